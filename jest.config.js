@@ -1,0 +1,9 @@
+/** One transpiler for tests and programs (swc); types are checked by `npm run check`. */
+module.exports = {
+  testEnvironment: "node",
+  testMatch: ["<rootDir>/**/*.test.ts"],
+  testPathIgnorePatterns: ["/node_modules/", "/\\.sandbox/", "/\\.portolan/", "/test/live/"],
+  modulePathIgnorePatterns: ["<rootDir>/.sandbox/", "<rootDir>/.portolan/"],
+  transform: { "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022" } }] },
+  testTimeout: 240_000,
+};
