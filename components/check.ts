@@ -1,0 +1,86 @@
+import type { Builder } from "./builder";
+import { Problems } from "./errors";
+import type { Platform } from "./platform";
+import { bootstrapJob } from "./postgres-bootstrap";
+import type { SystemSpec, WorkloadDescription } from "./system";
+
+/** Reports everything the chosen cloud would refuse in a description; creates nothing. */
+export function checkSystem(platform: Platform, system: SystemSpec): void {
+  const problems = new Problems();
+  const { environment } = platform;
+  const check = <Spec>(builder: Builder<Spec, never, unknown>, path: string, spec: Spec): void => {
+    builder.check(spec, { environment, path, problems });
+  };
+  const each = <Spec>(
+    builder: Builder<Spec, never, unknown>,
+    section: string,
+    specs: Readonly<Record<string, Spec>>,
+  ): void => {
+    for (const [name, spec] of Object.entries(specs)) check(builder, `${section}.${name}`, spec);
+  };
+
+  check(platform.privateNetwork, "network", system.network);
+  each(platform.managedPostgres, "postgres", system.postgres);
+  each(platform.privateRedis, "redis", system.redis);
+  each(platform.image, "images", system.images);
+  each(platform.oneOffJob, "jobs", system.jobs);
+  each(platform.containerService, "services", system.services);
+  for (const [name, postgres] of Object.entries(system.postgres)) {
+    check(platform.oneOffJob, `postgres.${name}.bootstrap`, bootstrapJob(name, postgres));
+  }
+  if (system.edge) check(platform.httpsEdge, "edge", system.edge);
+  check(platform.alarms, "alarms", system.alarms);
+  checkNames(system, problems);
+  checkWorkloads(system, problems);
+  problems.throwIfAny();
+}
+
+/** Every name that points at another entry must have that entry. */
+function checkNames(system: SystemSpec, problems: Problems): void {
+  const needs = (path: string, name: string, known: object, section: string): void => {
+    if (name in known) return;
+    const names = Object.keys(known).join(", ") || "none";
+    problems.add(path, `"${name}" is not an entry of ${section}; there are: ${names}`);
+  };
+  const users = { ...system.postgres, ...system.redis, ...system.services };
+  const workload = (
+    path: string,
+    description: WorkloadDescription & { secrets?: object },
+  ): void => {
+    needs(`${path}.image`, description.image, system.images, "images");
+    for (const name of description.uses)
+      needs(`${path}.uses`, name, users, "the stores and services");
+    for (const name of description.after ?? []) needs(`${path}.after`, name, system.jobs, "jobs");
+    for (const [variable, secret] of Object.entries(description.secrets ?? {})) {
+      needs(`${path}.secrets.${variable}`, secret as string, system.secrets, "secrets");
+    }
+  };
+  for (const [name, job] of Object.entries(system.jobs)) workload(`jobs.${name}`, job);
+  for (const [name, service] of Object.entries(system.services))
+    workload(`services.${name}`, service);
+  for (const [name, { client }] of Object.entries(system.postgres)) {
+    needs(`postgres.${name}.client`, client, system.images, "images");
+  }
+  for (const route of system.edge?.routes ?? []) {
+    needs("edge.routes", route.backend, system.edge?.backends ?? {}, "edge.backends");
+  }
+  for (const name of Object.keys(system.edge?.backends ?? {})) {
+    needs(`edge.backends.${name}`, name, system.services, "services");
+  }
+}
+
+/** What no cloud may run, whatever it would accept. */
+function checkWorkloads(system: SystemSpec, problems: Problems): void {
+  const all = { jobs: system.jobs, services: system.services };
+  for (const [section, workloads] of Object.entries(all)) {
+    for (const [name, { uid, gid }] of Object.entries(workloads)) {
+      const at = `${section}.${name}`;
+      if (!Number.isInteger(uid) || uid <= 0) {
+        problems.add(`${at}.uid`, `${uid} is root or no user; give a number of 1 or more`);
+      }
+      if (gid !== undefined && (!Number.isInteger(gid) || gid <= 0)) {
+        problems.add(`${at}.gid`, `${gid} is root's group or no group; give a number of 1 or more`);
+      }
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { Endpoint } from "./attachment";
+import type { Image } from "./image";
+import type { PrivateNetwork } from "./private-network";
+import type { SecretRef } from "./secret-bundle";
+
+/** What services and jobs have in common: one container, run without privileges. */
+export interface WorkloadSpec {
+  /** Program and arguments. Default: the image's own. */
+  readonly command?: readonly string[];
+  /** vCPUs wished for, e.g. `0.5`. Some clouds offer fixed pairs only and say so. */
+  readonly cpu: number;
+  /** Memory wished for, MiB. */
+  readonly memoryMiB: number;
+  /** Numeric user the container runs as. 0 (root) is refused. */
+  readonly uid: number;
+  /** Numeric group. Default: the same as `uid`. */
+  readonly gid?: number;
+  /**
+   * Folders that must be writable; the rest of the file system is read-only. Emptied with the
+   * container. Default: `/tmp`.
+   */
+  readonly scratch?: readonly string[];
+  /** Environment variables that are no secret. Values known only later go through `links.env`. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Environment variable → name of the secret it is filled from, at start, by the platform. */
+  readonly secrets?: Readonly<Record<string, string>>;
+  /**
+   * Outbound connections beyond the stores it uses and the cloud's own services: `https` opens
+   * TCP 443 to the internet, `none` nothing. Default `none`.
+   */
+  readonly egress?: "none" | "https";
+  /** Days that the container's log is kept. */
+  readonly logDays: number;
+}
+
+/** The live side of a workload. */
+export interface WorkloadLinks {
+  readonly network: PrivateNetwork;
+  readonly image: Image;
+  /** Stores and services it may connect to. Nothing else is opened, in either direction. */
+  readonly uses: readonly Endpoint[];
+  /** The entries named in `spec.secrets`. Its identity may read these and no others. */
+  readonly secrets: Readonly<Record<string, SecretRef>>;
+  /** Plain environment variables whose values come from other components. Never secrets. */
+  readonly env: Readonly<Record<string, pulumi.Input<string>>>;
+  /** Must be complete before it starts: migration jobs, secret values. */
+  readonly after: readonly pulumi.Resource[];
+}
