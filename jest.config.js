@@ -2,7 +2,14 @@
 module.exports = {
   testEnvironment: "node",
   testMatch: ["<rootDir>/**/*.test.ts"],
-  testPathIgnorePatterns: ["/node_modules/", "/\\.sandbox/", "/\\.portolan/", "/test/live/"],
+  testPathIgnorePatterns: [
+    "/node_modules/",
+    "/\\.sandbox/",
+    "/\\.portolan/",
+    "/test/live/",
+    // Minutes each: `npm run test:long` (jest.long.config.js) runs them.
+    "\\.long\\.test\\.ts$",
+  ],
   modulePathIgnorePatterns: ["<rootDir>/.sandbox/", "<rootDir>/.portolan/"],
   transform: { "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022" } }] },
   testTimeout: 240_000,

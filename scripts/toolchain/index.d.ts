@@ -1,3 +1,5 @@
+import type { Progress } from "../setup/progress.js";
+
 /** The programs that run a Pulumi project. */
 export interface Toolchain {
   /** The Pulumi CLI: an absolute path. */
@@ -11,7 +13,7 @@ export interface Toolchain {
   official: boolean;
   /** What `pulumi version` tells, such as `v3.255.0`. */
   version: string;
-  /** Where it was found. */
+  /** Where it was found; a toolchain that was just made is found in the cache. */
   source: "path" | "cache";
 }
 
@@ -21,16 +23,6 @@ export interface ToolchainOptions {
   env?: NodeJS.ProcessEnv;
   /** Where progress goes; default: stderr. */
   progress?: Progress;
-}
-
-/** Receives the steps of a set-up. */
-export interface Progress {
-  step(title: string): {
-    update(detail: string): void;
-    done(result?: string): void;
-    failed(reason: string): void;
-  };
-  note(text: string): void;
 }
 
 /** Finds or makes the Pulumi CLI and its Node.js language host; silent when they are there already. */
