@@ -14,6 +14,7 @@ async function runJest(args) {
   const outputFile = path.join(folder, "result.json");
   const jest = path.join(setup.ROOT, "node_modules", "jest", "bin", "jest.js");
   const reporters = ["default", path.join(setup.ROOT, "scripts/test/progress-reporter.js")];
+  // Behind the caller's arguments, because the list of reporters would swallow a path that follows it.
   const options = [
     "--json",
     `--outputFile=${outputFile}`,
@@ -22,7 +23,7 @@ async function runJest(args) {
   ];
   try {
     const code = await new Promise((resolve, reject) => {
-      const child = spawn(process.execPath, [jest, ...options, ...args], {
+      const child = spawn(process.execPath, [jest, ...args, ...options], {
         cwd: setup.ROOT,
         stdio: "inherit",
       });
