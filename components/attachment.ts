@@ -1,3 +1,4 @@
+import type * as pulumi from "@pulumi/pulumi";
 import type { Cloud } from "./cloud";
 
 /**
@@ -14,6 +15,11 @@ export interface Endpoint {
   readonly name: string;
   /** TCP port it listens on. */
   readonly port: number;
+  /**
+   * Certificate authority of its TLS certificate, PEM; absent when clients trust it already.
+   * Handed to clients that name a `caFileVariable`.
+   */
+  readonly caPem?: pulumi.Output<string>;
   readonly attachment: Attachment;
 }
 

@@ -26,6 +26,11 @@ export interface WorkloadSpec {
   /** Environment variable → name of the secret it is filled from, at start, by the platform. */
   readonly secrets?: Readonly<Record<string, string>>;
   /**
+   * Environment variable that shall name a file with the certificate authorities of the stores it
+   * uses, e.g. `NODE_EXTRA_CA_CERTS`. Set only where a store's authority is a private one.
+   */
+  readonly caFileVariable?: string;
+  /**
    * Outbound connections beyond the stores it uses and the cloud's own services: `https` opens
    * TCP 443 to the internet, `none` nothing. Default `none`.
    */
