@@ -6,6 +6,9 @@ const { SetupError } = require("./errors.js");
 const { withLock } = require("./lock.js");
 const { runLines } = require("./run.js");
 
+/** How many of npm's error lines are shown. */
+const SHOWN_ERRORS = 12;
+
 function readPackages(file) {
   try {
     return JSON.parse(fs.readFileSync(file, "utf8")).packages;
@@ -40,17 +43,21 @@ async function ensurePackages(root, { env = process.env, progress }) {
         Object.keys(readPackages(path.join(root, "package-lock.json")) ?? {}).length - 1;
       const step = progress.step("Installing npm packages");
       let fetched = 0;
-      const { code, tail } = await runLines("npm", ["ci", "--loglevel=http"], {
+      const errors = [];
+      const { code } = await runLines("npm", ["ci", "--loglevel=http"], {
         cwd: root,
         env,
         onLine: (line) => {
+          if (line.startsWith("npm error")) errors.push(line);
           if (/^npm http (fetch|cache)/.test(line)) fetched += 1;
           step.update(fetched < total ? `${fetched} of ${total} packages` : "unpacking");
         },
       });
       if (code !== 0) {
         step.failed("failed");
-        const said = tail.filter((line) => !line.startsWith("npm http")).join("\n  ");
+        // npm ends with its usage text; the cause stands first.
+        const said = errors.slice(0, SHOWN_ERRORS).join("
+  ");
         throw new SetupError(
           `npm ci failed:\n  ${said}\nSee that the npm registry can be reached (npm ping) and run this again.`,
         );
