@@ -39,8 +39,8 @@ async function ensurePackages(root, { env = process.env, progress }) {
     path.join(root, ".portolan", "npm-ci.lock"),
     async () => {
       if (packagesFit(root)) return;
-      const total =
-        Object.keys(readPackages(path.join(root, "package-lock.json")) ?? {}).length - 1;
+      const entries = Object.entries(readPackages(path.join(root, "package-lock.json")) ?? {});
+      const total = entries.filter(([where, { optional }]) => where !== "" && !optional).length;
       const step = progress.step("Installing npm packages");
       let fetched = 0;
       const errors = [];
@@ -56,8 +56,7 @@ async function ensurePackages(root, { env = process.env, progress }) {
       if (code !== 0) {
         step.failed("failed");
         // npm ends with its usage text; the cause stands first.
-        const said = errors.slice(0, SHOWN_ERRORS).join("
-  ");
+        const said = errors.slice(0, SHOWN_ERRORS).join("\n  ");
         throw new SetupError(
           `npm ci failed:\n  ${said}\nSee that the npm registry can be reached (npm ping) and run this again.`,
         );
