@@ -1,0 +1,63 @@
+import type { Resource } from "../resource";
+import type { Value } from "../value/value";
+import type { Opening } from "./opening";
+import { EVERY_PORT, parseProtocol, type PortRange } from "./ports";
+
+/** Types that open ports in AWS. */
+export const AWS_OPENING_TYPES = [
+  "aws:ec2/securityGroup:SecurityGroup",
+  "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
+  "aws:ec2/securityGroupRule:SecurityGroupRule",
+  "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
+] as const;
+
+/** The ways in that a security group or one of its rules opens; undecidable lists come as openings too. */
+export function awsOpenings(resource: Resource): Opening[] {
+  switch (resource.type) {
+    case "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": {
+      const { props } = resource;
+      return [opening(props, props.at("ipProtocol"), ["cidrIpv4", "cidrIpv6"], "prefixListId")];
+    }
+    case "aws:ec2/securityGroupRule:SecurityGroupRule":
+      return resource.at("type").isWord("egress") ? [] : [classicOpening(resource.props)];
+    default:
+      return resource
+        .at("ingress")
+        .each.map((rule) => (rule.unknown ? unknownOpening(rule) : classicOpening(rule)));
+  }
+}
+
+function classicOpening(rule: Value): Opening {
+  return opening(rule, rule.at("protocol"), ["cidrBlocks", "ipv6CidrBlocks"], "prefixListIds");
+}
+
+function opening(at: Value, protocolValue: Value, sources: string[], prefixLists: string): Opening {
+  const protocol = parseProtocol(protocolValue);
+  const from = at.at("fromPort");
+  const to = at.at("toPort");
+  const unknownPorts = protocolValue.unknown
+    ? [protocolValue]
+    : protocol === "all"
+      ? []
+      : [from, to].filter((value) => value.unknown);
+  return {
+    at,
+    protocol: protocolValue.unknown ? "tcp" : protocol,
+    ports: unknownPorts.length > 0 ? [] : [portRange(protocol === "all", from, to)],
+    unknownPorts,
+    sources: sources.map((name) => at.at(name)),
+    // What a prefix list holds is decided by whoever keeps it, not by this plan.
+    listedElsewhere: at.at(prefixLists).each,
+  };
+}
+
+function portRange(everything: boolean, from: Value, to: Value): PortRange {
+  if (everything || (from.absent && to.absent)) return EVERY_PORT;
+  const first = from.number ?? to.number ?? 0;
+  const last = to.number ?? from.number ?? 65535;
+  return first === -1 ? EVERY_PORT : { from: first, to: last };
+}
+
+function unknownOpening(at: Value): Opening {
+  return { at, protocol: "tcp", ports: [], unknownPorts: [at], sources: [at], listedElsewhere: [] };
+}
