@@ -1,0 +1,105 @@
+import type { CertificateValidation } from "@pulumi/aws/acm/certificateValidation";
+import type { Cluster } from "@pulumi/aws/ecs/cluster";
+import type { SecurityGroup } from "@pulumi/aws/ec2/securityGroup";
+import type { ListenerRule } from "@pulumi/aws/lb/listenerRule";
+import type { TargetGroup } from "@pulumi/aws/lb/targetGroup";
+import type * as pulumi from "@pulumi/pulumi";
+import type { Attachment } from "../../components/attachment";
+import type { Front } from "./front";
+
+export interface AwsAttachment extends Attachment {
+  readonly cloud: "aws";
+}
+
+export interface NetworkAttachment extends AwsAttachment {
+  readonly vpcId: pulumi.Output<string>;
+  readonly publicSubnets: pulumi.Output<string>[];
+  readonly privateSubnets: pulumi.Output<string>[];
+  readonly isolatedSubnets: pulumi.Output<string>[];
+  /** Security group of the interface endpoints of AWS's own services. */
+  readonly endpointGroup: SecurityGroup;
+  /** Prefix list of S3, where ECR keeps image layers. */
+  readonly s3PrefixList: pulumi.Output<string>;
+  readonly cluster: Cluster;
+  readonly clusterName: string;
+  /** Cloud Map namespace for services that other workloads call. */
+  readonly namespaceId: pulumi.Output<string>;
+  readonly namespaceName: string;
+  /** Function that proves after a deployment that the wanted revision runs. */
+  readonly deploymentCheck: {
+    readonly name: pulumi.Output<string>;
+    readonly ready: pulumi.Resource;
+  };
+  readonly outbound: "none" | "single" | "zonal";
+  /** Routes and endpoints: a task started before them cannot pull its image. */
+  readonly ready: readonly pulumi.Resource[];
+}
+
+/** Whatever opens or accepts connections: a store, a service, an edge. */
+export interface GroupAttachment extends AwsAttachment {
+  readonly group: SecurityGroup;
+}
+
+export interface PostgresAttachment extends GroupAttachment {
+  readonly identifier: pulumi.Output<string>;
+  readonly allocatedGiB: number;
+  readonly maxConnections: number;
+}
+
+export interface RedisAttachment extends GroupAttachment {
+  /** Identifiers of the nodes; metrics are published per node, not per group. */
+  readonly nodes: pulumi.Output<string>[];
+}
+
+export interface SecretAttachment extends AwsAttachment {
+  readonly arn: pulumi.Output<string>;
+  /** Customer key it is encrypted with; undefined for AWS's own key. */
+  readonly keyArn?: pulumi.Output<string>;
+  /** True when the entry is somebody else's and its key is not known. */
+  readonly foreign: boolean;
+  /** The stored value: a task started before it finds no secret. */
+  readonly ready: readonly pulumi.Resource[];
+}
+
+export interface ImageAttachment extends AwsAttachment {
+  /** ARN of the repository; undefined for a foreign registry. */
+  readonly repositoryArn?: pulumi.Output<string>;
+}
+
+/** One listener rule of a backend with its pair of target groups and the rule for candidates. */
+export interface Slot {
+  readonly key: string;
+  readonly blue: TargetGroup;
+  readonly green: TargetGroup;
+  readonly rule: ListenerRule;
+  readonly candidateRule: ListenerRule;
+}
+
+export interface EdgeAttachment extends GroupAttachment {
+  readonly loadBalancerSuffix: pulumi.Output<string>;
+  readonly slots: Readonly<Record<string, readonly Slot[]>>;
+  /** Role with which ECS shifts traffic between the two target groups of a slot. */
+  readonly shiftRole: pulumi.Output<string>;
+  /** The role's policy: ECS may not use the role before it. */
+  readonly shiftReady: pulumi.Resource;
+  /** What a sidecar has to do per backend because the load balancer cannot. */
+  readonly fronts: Readonly<Record<string, Front | undefined>>;
+  readonly certificate?: CertificateValidation;
+}
+
+export interface ServiceAttachment extends GroupAttachment {
+  readonly serviceName: string;
+  readonly clusterName: string;
+  readonly logGroup: string;
+  readonly healthIntervalSeconds: number;
+  readonly targets: readonly {
+    readonly slot: Slot;
+    readonly loadBalancer: pulumi.Output<string>;
+  }[];
+}
+
+export interface JobAttachment extends AwsAttachment {
+  /** Function that runs the task: its errors are the failed jobs. */
+  readonly functionName: string;
+  readonly logGroup: string;
+}
