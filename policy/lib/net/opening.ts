@@ -15,11 +15,28 @@ export interface Opening {
   readonly sources: readonly Value[];
   /** Lists of addresses that are kept elsewhere. */
   readonly listedElsewhere: readonly Value[];
+  /** What is refused to everybody before this rule is asked. */
+  readonly refusedBefore?: readonly Refusal[];
 }
 
-/** Outputs that hold a network's own range: unknown in a preview, but never the internet. */
+/** Ports a firewall refuses to everybody. */
+export interface Refusal {
+  readonly protocol: Protocol;
+  readonly ports: readonly PortRange[];
+}
+
+/** True if everything from one port to another is refused before the opening is asked. */
+export function isRefused(opening: Opening, range: PortRange): boolean {
+  return (opening.refusedBefore ?? []).some(
+    (refusal) =>
+      (refusal.protocol === "all" || refusal.protocol === opening.protocol) &&
+      refusal.ports.some((ports) => ports.from <= range.from && range.to <= ports.to),
+  );
+}
+
+/** Outputs that hold a network's or a machine's own range: unknown in a preview, but never the internet. */
 const INSIDE =
-  /(^|\.)(cidrBlock|ipv6CidrBlock|vpcCidr|ipCidrRange|addressPrefix|privateIp|publicIp|ipAddress)$/;
+  /(^|\.)(cidrBlock|ipv6CidrBlock|vpcCidr|ipCidrRange|addressPrefix|privateIp|publicIp|ipAddress|address)$/;
 
 /** True for an unknown source that can only be one network or one machine. */
 export function isInside(source: Value): boolean {

@@ -69,13 +69,18 @@ export const ADMIN_PORTS: Readonly<Record<number, string>> = {
 /** Ports often used for other things too: they count only where the opening names them, not in a wide range. */
 const AMBIGUOUS = new Set([7000, 7001, 8086, 8123, 9000, 50000]);
 
-/** Names of the listed ports that lie in a range. */
-export function portsIn(range: PortRange, ports: Readonly<Record<number, string>>): string[] {
+/** The listed ports that lie in a range. */
+export function portsIn(range: PortRange, ports: Readonly<Record<number, string>>): NamedPort[] {
   return Object.keys(ports)
     .map(Number)
     .filter((port) => port >= range.from && port <= range.to)
     .filter((port) => !AMBIGUOUS.has(port) || isNarrow(range))
-    .map((port) => `${port} (${ports[port]})`);
+    .map((port) => ({ from: port, to: port, label: `${port} (${ports[port]})` }));
+}
+
+/** A port and how to call it. */
+export interface NamedPort extends PortRange {
+  readonly label: string;
 }
 
 function isNarrow(range: PortRange): boolean {

@@ -1,11 +1,17 @@
 import { undecided, violation, type Report } from "../rule";
 import type { Settings } from "../settings";
-import { isInside, type Opening } from "./opening";
+import { isInside, isRefused, type Opening } from "./opening";
 import type { PortRange, Protocol } from "./ports";
 import { judgeSources } from "./sources";
 
-/** Picks the ports of an opening a rule is about, by name; empty if none. */
-export type PortFilter = (range: PortRange, protocol: Protocol) => string[];
+/** Ports a rule is about, within an opening. */
+export interface Hit extends PortRange {
+  /** How to call them, for example `5432 (PostgreSQL)`. */
+  readonly label: string;
+}
+
+/** Picks the ports of an opening a rule is about; empty if none. */
+export type PortFilter = (range: PortRange, protocol: Protocol) => Hit[];
 
 /** Reports the openings that let the internet at large reach ports a rule is about. */
 export function reportOpenings(
@@ -21,13 +27,16 @@ function reportOpening(opening: Opening, settings: Settings, filter: PortFilter)
   const { world, unknown } = judgeSources(opening.sources, settings);
   const doubtful = [...unknown.filter((source) => !isInside(source)), ...opening.listedElsewhere];
   if (!world && doubtful.length === 0) return [];
-  const ports = opening.ports.flatMap((range) => filter(range, opening.protocol));
-  if (ports.length === 0) return opening.unknownPorts.slice(0, 1).map(undecided);
-  return world ? [violation(opening.at, openTo(ports))] : doubtful.slice(0, 1).map(undecided);
+  const hits = opening.ports
+    .flatMap((range) => filter(range, opening.protocol))
+    .filter((hit) => !isRefused(opening, hit));
+  if (hits.length === 0) return opening.unknownPorts.slice(0, 1).map(undecided);
+  return world ? [violation(opening.at, openTo(hits))] : doubtful.slice(0, 1).map(undecided);
 }
 
-function openTo(ports: readonly string[]): string {
-  const shown = ports.slice(0, 4).join(", ");
-  const rest = ports.length > 4 ? ` and ${ports.length - 4} more` : "";
+function openTo(hits: readonly Hit[]): string {
+  const labels = [...new Set(hits.map((hit) => hit.label))];
+  const shown = labels.slice(0, 4).join(", ");
+  const rest = labels.length > 4 ? ` and ${labels.length - 4} more` : "";
   return `anybody on the internet reaches port ${shown}${rest}`;
 }

@@ -19,6 +19,33 @@ const legacy = (props: object) =>
     ...props,
   });
 
+const nsg = (...securityRules: object[]) =>
+  resource("azure-native:network:NetworkSecurityGroup", { securityRules }, "nsg");
+const allow = {
+  access: "Allow",
+  direction: "Inbound",
+  protocol: "*",
+  priority: 300,
+  destinationPortRange: "5432",
+  sourceAddressPrefix: "Internet",
+};
+const nsgRule = (props: object, name = "rule") =>
+  resource(
+    "azure-native:network:SecurityRule",
+    { networkSecurityGroupName: { ref: "nsg.name" }, ...props },
+    name,
+  );
+const deny = { ...allow, access: "Deny", priority: 100, destinationPortRange: "*" };
+const firewall = (props: object, name = "allow") =>
+  resource(
+    "gcp:compute/firewall:Firewall",
+    { network: { ref: "vpc.id" }, allows: [{ protocol: "tcp", ports: ["5432"] }], ...props },
+    name,
+  );
+const network = resource("gcp:compute/network:Network", {}, "vpc");
+const refuse = (props: object) =>
+  firewall({ allows: undefined, denies: [{ protocol: "all" }], ...props }, "deny");
+
 export const fixtures: Fixtures = {
   good: [
     group({ ...open, cidrBlocks: ["10.0.0.0/8"] }),
@@ -27,6 +54,13 @@ export const fixtures: Fixtures = {
     group({ ...open, protocol: "icmp" }),
     standalone({ cidrIpv4: "203.0.113.7/32" }),
     legacy({ type: "egress", cidrBlocks: ["0.0.0.0/0"] }),
+    nsg({ ...allow, sourceAddressPrefix: "VirtualNetwork" }),
+    nsg(allow, deny),
+    passes(nsg(), nsgRule(allow), nsgRule(deny, "deny")),
+    passes(nsg(deny), nsgRule(allow)),
+    passes(network, firewall({ sourceTags: ["app"] })),
+    passes(network, firewall({ priority: 2000 }), refuse({ priority: 1000 })),
+    passes(network, firewall({ sourceRanges: [{ ref: "subnet.ipCidrRange" }] })),
   ],
   bad: [
     group(open),
@@ -38,6 +72,18 @@ export const fixtures: Fixtures = {
     standalone({ cidrIpv6: "::/0" }),
     standalone({ ipProtocol: "-1", fromPort: undefined, toPort: undefined, cidrIpv4: "0.0.0.0/0" }),
     legacy({ cidrBlocks: ["0.0.0.0/0"] }),
+    nsg(allow),
+    nsg({ ...allow, destinationPortRanges: ["443", "5000-6000"], destinationPortRange: undefined }),
+    violates(nsg(), nsgRule(allow), nsgRule({ ...deny, priority: 400 }, "deny")),
+    nsgRule({ ...allow, sourceAddressPrefix: "0.0.0.0/0" }),
+    violates(network, firewall({})),
+    violates(network, firewall({ sourceRanges: ["0.0.0.0/1", "128.0.0.0/1"] })),
+    violates(
+      network,
+      firewall({ targetTags: ["db"] }),
+      refuse({ priority: 10, targetTags: ["web"] }),
+    ),
+    violates(network, firewall({ priority: 500 }), refuse({ priority: 1000 })),
   ],
   missing: [passes(group()), passes(resource("aws:ec2/securityGroup:SecurityGroup", {}))],
   unknown: [

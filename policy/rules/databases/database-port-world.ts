@@ -1,7 +1,6 @@
-import { AWS_OPENING_TYPES, awsOpenings } from "../../lib/net/aws";
+import { firewallChecks } from "../../lib/net/firewall-checks";
 import { DATABASE_PORTS, portsIn } from "../../lib/net/ports";
-import { reportOpenings } from "../../lib/net/report";
-import { forTypes, type Rule } from "../../lib/rule";
+import type { Rule } from "../../lib/rule";
 
 export const rule: Rule = {
   id: "database-port-world",
@@ -12,11 +11,14 @@ export const rule: Rule = {
   why: "A store anybody can connect to is guarded by its password and its last patch alone; scanners find it in minutes.",
   fix: {
     aws: "Allow the port from the security group of the workload that uses it (referencedSecurityGroupId, securityGroups), not from an address range.",
+    azure:
+      "Allow the port from the subnet of the workload (sourceAddressPrefix), not from Internet or *.",
+    gcp: "Allow the port from the workload's tag, service account or subnet range (sourceTags, sourceRanges).",
   },
   controls: { nist: ["SC-7", "AC-4", "CA-9"], cis: ["4.4", "12.2"] },
-  check: forTypes(AWS_OPENING_TYPES, (resource, { settings }) => {
+  ...firewallChecks((settings) => {
     const extra = Object.fromEntries(settings.databasePorts.map((port) => [port, "configured"]));
     const ports = { ...DATABASE_PORTS, ...extra };
-    return reportOpenings(awsOpenings(resource), settings, (range) => portsIn(range, ports));
+    return (range) => portsIn(range, ports);
   }),
 };

@@ -1,6 +1,7 @@
 import { passes, resource, unknown, violates, waits, type Fixtures } from "../../lib/fixture";
 
-const group = (props: object) => resource("aws:elasticache/replicationGroup:ReplicationGroup", props);
+const group = (props: object) =>
+  resource("aws:elasticache/replicationGroup:ReplicationGroup", props);
 const dax = (props: object) => resource("aws:dax/cluster:Cluster", props);
 
 export const fixtures: Fixtures = {
@@ -16,7 +17,11 @@ export const fixtures: Fixtures = {
     group({ engine: "redis", atRestEncryptionEnabled: "false" }),
     resource("aws:elasticache/cluster:Cluster", { engine: "redis" }),
   ],
-  missing: [violates(group({})), violates(dax({})), passes(resource("aws:elasticache/cluster:Cluster", {}))],
+  missing: [
+    violates(group({})),
+    violates(dax({})),
+    passes(resource("aws:elasticache/cluster:Cluster", {})),
+  ],
   unknown: [group({ atRestEncryptionEnabled: unknown }), waits(group({ engine: unknown }))],
   wrongType: [violates(group({ atRestEncryptionEnabled: 1 }))],
 };

@@ -31,6 +31,7 @@ export const rule: Rule = {
         ? [violation(engine, "a single-node Redis cluster cannot be encrypted at rest")]
         : [];
     },
-    "aws:dax/cluster:Cluster": (resource) => mustBeTrue(resource.at("serverSideEncryption.enabled"), MESSAGE),
+    "aws:dax/cluster:Cluster": (resource) =>
+      mustBeTrue(resource.at("serverSideEncryption.enabled"), MESSAGE),
   },
 };

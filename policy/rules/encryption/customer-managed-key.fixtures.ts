@@ -3,7 +3,8 @@ import { passes, resource, unknown, violates, waits, type Fixtures } from "../..
 const rds = (props: object) => resource("aws:rds/instance:Instance", props);
 const repository = (props: object) => resource("aws:ecr/repository:Repository", props);
 const account = (props: object) => resource("azure-native:storage:StorageAccount", props);
-const secret = (replication: object) => resource("gcp:secretmanager/secret:Secret", { replication });
+const secret = (replication: object) =>
+  resource("gcp:secretmanager/secret:Secret", { replication });
 
 export const fixtures: Fixtures = {
   good: [
@@ -21,5 +22,8 @@ export const fixtures: Fixtures = {
   ],
   missing: [violates(rds({})), violates(resource("gcp:storage/bucket:Bucket", {}))],
   unknown: [passes(rds({ kmsKeyId: unknown })), waits(account({ encryption: unknown }))],
-  wrongType: [violates(rds({ kmsKeyId: false })), violates(repository({ encryptionConfigurations: 3 }))],
+  wrongType: [
+    violates(rds({ kmsKeyId: false })),
+    violates(repository({ encryptionConfigurations: 3 })),
+  ],
 };

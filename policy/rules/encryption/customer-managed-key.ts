@@ -55,7 +55,9 @@ export const rule: Rule = {
         ? []
         : [violation(config, MESSAGE)];
     },
-    "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": (resource) =>
+    "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": (
+      resource,
+    ) =>
       resource.at("rules").items.flatMap((item) => {
         const config = item.at("applyServerSideEncryptionByDefault");
         return mustBeOneOf(config.at("sseAlgorithm"), ["aws:kms", "aws:kms:dsse"], MESSAGE);

@@ -16,10 +16,15 @@ const INHERITS = [
 const storageEncrypted: Check = (resource) => {
   const inherits = INHERITS.some((property) => resource.at(property).present);
   const serverless = resource.at("engineMode").isWord("serverless");
-  return mustBeTrue(resource.at("storageEncrypted"), MESSAGE, inherits || serverless ? "passes" : "violates");
+  return mustBeTrue(
+    resource.at("storageEncrypted"),
+    MESSAGE,
+    inherits || serverless ? "passes" : "violates",
+  );
 };
 
-const encryptAtRest: Check = (resource) => mustBeTrue(resource.at("encryptAtRest.enabled"), MESSAGE);
+const encryptAtRest: Check = (resource) =>
+  mustBeTrue(resource.at("encryptAtRest.enabled"), MESSAGE);
 
 export const rule: Rule = {
   id: "database-encrypted",
@@ -49,7 +54,9 @@ export const rule: Rule = {
     // A property of type string: "false" would be true to JavaScript.
     "aws:redshift/cluster:Cluster": (resource) => {
       const encrypted = resource.at("encrypted");
-      return encrypted.boolean === false ? [violation(encrypted, MESSAGE)] : mustBeTrue(encrypted, MESSAGE, "passes");
+      return encrypted.boolean === false
+        ? [violation(encrypted, MESSAGE)]
+        : mustBeTrue(encrypted, MESSAGE, "passes");
     },
     "aws:opensearch/domain:Domain": encryptAtRest,
     "aws:elasticsearch/domain:Domain": encryptAtRest,

@@ -10,7 +10,10 @@ export const rule: Rule = {
   category: "encryption-at-rest",
   profile: "strict",
   why: "Managed disks are always encrypted, but the host's temporary disk and caches hold the same data in clear.",
-  fix: { azure: "Set securityProfile.encryptionAtHost (encryptionAtHostEnabled of the classic provider) to true." },
+  fix: {
+    azure:
+      "Set securityProfile.encryptionAtHost (encryptionAtHostEnabled of the classic provider) to true.",
+  },
   controls: { nist: ["SC-28"], cis: ["3.11"] },
   check: {
     "azure-native:compute:VirtualMachine": (resource) =>

@@ -20,5 +20,8 @@ export const fixtures: Fixtures = {
   ],
   missing: [passes(queue({})), violates(stream({})), violates(firehose({}))],
   unknown: [queue({ sqsManagedSseEnabled: unknown }), stream({ encryptionType: unknown })],
-  wrongType: [passes(queue({ sqsManagedSseEnabled: [] })), violates(firehose({ serverSideEncryption: "on" }))],
+  wrongType: [
+    passes(queue({ sqsManagedSseEnabled: [] })),
+    violates(firehose({ serverSideEncryption: "on" })),
+  ],
 };

@@ -26,7 +26,8 @@ export const rule: Rule = {
       mustNotBeOneOf(resource.at("encryptionType"), ["NONE"], MESSAGE, "violates"),
     "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream": (resource) =>
       // A stream that reads from Kinesis has the source's encryption.
-      resource.at("kinesisSourceConfiguration").present || resource.at("mskSourceConfiguration").present
+      resource.at("kinesisSourceConfiguration").present ||
+      resource.at("mskSourceConfiguration").present
         ? []
         : mustBeTrue(resource.at("serverSideEncryption.enabled"), MESSAGE),
   },

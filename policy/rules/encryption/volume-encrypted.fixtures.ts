@@ -6,7 +6,11 @@ const template = (encrypted: unknown) =>
   resource("aws:ec2/launchTemplate:LaunchTemplate", {
     blockDeviceMappings: [{ deviceName: "/dev/xvda", ebs: { volumeSize: 20, encrypted } }],
   });
-const byDefault = resource("aws:ebs/encryptionByDefault:EncryptionByDefault", { enabled: true }, "all");
+const byDefault = resource(
+  "aws:ebs/encryptionByDefault:EncryptionByDefault",
+  { enabled: true },
+  "all",
+);
 
 export const fixtures: Fixtures = {
   good: [
@@ -18,7 +22,10 @@ export const fixtures: Fixtures = {
   bad: [
     volume({ encrypted: false }),
     template("false"),
-    instance({ rootBlockDevice: { encrypted: true }, ebsBlockDevices: [{ deviceName: "/dev/sdf" }] }),
+    instance({
+      rootBlockDevice: { encrypted: true },
+      ebsBlockDevices: [{ deviceName: "/dev/sdf" }],
+    }),
     resource("aws:ebs/encryptionByDefault:EncryptionByDefault", { enabled: false }),
     resource("aws:workspaces/workspace:Workspace", { rootVolumeEncryptionEnabled: true }),
   ],

@@ -35,7 +35,9 @@ const decideSet: Check = (resource) =>
     .flatMap(({ encrypted }) => mustBeTrue(encrypted, MESSAGE));
 
 function decideUnset(graph: Graph): (Report & { resource: Resource })[] {
-  const byDefault = graph.ofType(BY_DEFAULT).some((setting) => setting.at("enabled").boolean !== false);
+  const byDefault = graph
+    .ofType(BY_DEFAULT)
+    .some((setting) => setting.at("enabled").boolean !== false);
   if (byDefault) return [];
   return graph.ofType(VOLUME, INSTANCE, TEMPLATE, LAUNCH, SNAPSHOT_COPY).flatMap((resource) =>
     switches(resource)
@@ -61,7 +63,8 @@ export const rule: Rule = {
     [TEMPLATE]: decideSet,
     [LAUNCH]: decideSet,
     [SNAPSHOT_COPY]: decideSet,
-    [BY_DEFAULT]: (resource) => mustBeTrue(resource.at("enabled"), "encryption by default is switched off", "passes"),
+    [BY_DEFAULT]: (resource) =>
+      mustBeTrue(resource.at("enabled"), "encryption by default is switched off", "passes"),
     "aws:workspaces/workspace:Workspace": (resource) => [
       ...mustBeTrue(resource.at("rootVolumeEncryptionEnabled"), MESSAGE),
       ...mustBeTrue(resource.at("userVolumeEncryptionEnabled"), MESSAGE),
