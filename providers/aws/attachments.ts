@@ -1,4 +1,3 @@
-import type { CertificateValidation } from "@pulumi/aws/acm/certificateValidation";
 import type { Cluster } from "@pulumi/aws/ecs/cluster";
 import type { SecurityGroup } from "@pulumi/aws/ec2/securityGroup";
 import type { ListenerRule } from "@pulumi/aws/lb/listenerRule";
@@ -62,8 +61,10 @@ export interface SecretAttachment extends AwsAttachment {
 }
 
 export interface ImageAttachment extends AwsAttachment {
-  /** ARN of the repository; undefined for a foreign registry. */
-  readonly repositoryArn?: pulumi.Output<string>;
+  /** ARN of the repository that tasks pull from: always one of the stack's own. */
+  readonly repositoryArn: pulumi.Output<string>;
+  /** The copy of a foreign image: a task started before it finds none. */
+  readonly ready: readonly pulumi.Resource[];
 }
 
 /** One listener rule of a backend with its pair of target groups and the rule for candidates. */
@@ -75,6 +76,11 @@ export interface Slot {
   readonly candidateRule: ListenerRule;
 }
 
+export interface FrontAttachment extends Front {
+  readonly image: pulumi.Output<string>;
+  readonly source: ImageAttachment;
+}
+
 export interface EdgeAttachment extends GroupAttachment {
   readonly loadBalancerSuffix: pulumi.Output<string>;
   readonly slots: Readonly<Record<string, readonly Slot[]>>;
@@ -83,8 +89,7 @@ export interface EdgeAttachment extends GroupAttachment {
   /** The role's policy: ECS may not use the role before it. */
   readonly shiftReady: pulumi.Resource;
   /** What a sidecar has to do per backend because the load balancer cannot. */
-  readonly fronts: Readonly<Record<string, Front | undefined>>;
-  readonly certificate?: CertificateValidation;
+  readonly fronts: Readonly<Record<string, FrontAttachment>>;
 }
 
 export interface ServiceAttachment extends GroupAttachment {

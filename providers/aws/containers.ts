@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { WorkloadSpec } from "../../components/workload";
-import { FRONT_IMAGE, type Front } from "./front";
+import type { Front } from "./front";
 
 /** A container as ECS wants it. Values may be known only later, the shape never. */
 export type ContainerDefinition = Record<string, unknown>;
@@ -93,13 +93,13 @@ const FRONT_DROPS = [
 
 /** The proxy before the program; its configuration holds no secret and comes in a variable. */
 export function frontContainer(
-  front: Front,
+  front: Front & { readonly image: pulumi.Input<string> },
   log: LogTarget,
   stopSeconds: number,
 ): ContainerDefinition {
   return {
     name: "front",
-    image: FRONT_IMAGE,
+    image: front.image,
     essential: true,
     entryPoint: ["sh", "-c"],
     // From standard input, since no folder is there to put a file into.

@@ -25,6 +25,8 @@ export function smallFunction(
     readonly file: string;
     readonly description: string;
     readonly timeoutSeconds: number;
+    /** Default 256: enough for waiting. */
+    readonly memoryMiB?: number;
     readonly statements: readonly Statement[];
     readonly variables?: Record<string, string>;
     readonly logDays: number;
@@ -66,7 +68,7 @@ export function smallFunction(
       runtime: "nodejs22.x",
       architectures: ["arm64"],
       handler: "index.handler",
-      memorySize: 256,
+      memorySize: options.memoryMiB ?? 256,
       timeout: options.timeoutSeconds,
       role: identity.arn,
       code: new pulumi.asset.AssetArchive({ "index.mjs": new pulumi.asset.StringAsset(code) }),

@@ -12,7 +12,7 @@ import type {
   HttpsEdgeOutputs,
   HttpsEdgeSpec,
 } from "../../components/https-edge";
-import type { EdgeAttachment, NetworkAttachment, Slot } from "./attachments";
+import type { EdgeAttachment, FrontAttachment, NetworkAttachment, Slot } from "./attachments";
 import { certificateFor, publish } from "./edge-certificate";
 import { resolveEdge, type ResolvedEdge } from "./edge-checks";
 import { splitHeaders } from "./edge-headers";
@@ -20,8 +20,9 @@ import { accessLogs } from "./edge-logs";
 import { ruleMatches } from "./edge-rules";
 import { slotArns, slotFor } from "./edge-slots";
 import { firewall } from "./edge-waf";
-import { frontOf } from "./front";
+import { FRONT_IMAGE, frontOf } from "./front";
 import { allow, trust } from "./identity";
+import { mirror } from "./image-mirror";
 import { scopeOf, type Scope } from "./scope";
 import { securityGroup } from "./security-groups";
 
@@ -69,11 +70,8 @@ function build(request: BuildRequest<ResolvedEdge, HttpsEdgeLinks>): HttpsEdgeOu
   firewall(scope, spec, loadBalancer.arn);
   publish(scope, spec.dns, hosts, loadBalancer);
 
-  const fronts: Record<string, ReturnType<typeof frontOf>> = {};
+  const fronts = frontsOf(scope, spec);
   const slots: Record<string, Slot[]> = {};
-  for (const [backend, { port }] of Object.entries(spec.backends)) {
-    fronts[backend] = frontOf(spec, port);
-  }
   for (const match of ruleMatches(spec.routes)) {
     const backend = spec.backends[match.backend];
     if (!backend) throw new Error(`there is no backend "${match.backend}"`);
@@ -97,6 +95,18 @@ function build(request: BuildRequest<ResolvedEdge, HttpsEdgeLinks>): HttpsEdgeOu
     ),
     attachment,
   };
+}
+
+/** One copy of the image serves all fronts. */
+function frontsOf(scope: Scope, spec: ResolvedEdge): Record<string, FrontAttachment> {
+  const fronts = Object.entries(spec.backends).flatMap(([name, { port }]) => {
+    const front = frontOf(spec, port);
+    return front ? [{ name, front }] : [];
+  });
+  if (fronts.length === 0) return {};
+  const child = { ...scope, name: `${scope.name}-front` };
+  const { reference: image, attachment: source } = mirror(child, FRONT_IMAGE, "front", 5);
+  return Object.fromEntries(fronts.map(({ name, front }) => [name, { ...front, image, source }]));
 }
 
 /** 443 for everybody or for the allowed networks, and 80, which only redirects. */

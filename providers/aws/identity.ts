@@ -54,7 +54,7 @@ export interface TaskRoles {
 
 /** What a task's start needs to touch; its execution role may touch nothing else. */
 export interface TaskNeeds {
-  readonly image: ImageAttachment;
+  readonly images: readonly ImageAttachment[];
   readonly secrets: readonly SecretAttachment[];
   readonly logGroup: string;
 }
@@ -72,27 +72,23 @@ export function taskRoles(scope: Scope, needs: TaskNeeds): TaskRoles {
   return { execution, task, ready: [policy] };
 }
 
-function executionStatements(scope: Scope, { image, secrets, logGroup }: TaskNeeds): Statement[] {
+function executionStatements(scope: Scope, { images, secrets, logGroup }: TaskNeeds): Statement[] {
   const statements: Statement[] = [
     {
       actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
       resources: [scope.arn("logs", `log-group:${logGroup}:*`)],
     },
+    // The one action of ECR that knows no resource.
+    { actions: ["ecr:GetAuthorizationToken"], resources: ["*"] },
+    {
+      actions: [
+        "ecr:BatchCheckLayerAvailability",
+        "ecr:BatchGetImage",
+        "ecr:GetDownloadUrlForLayer",
+      ],
+      resources: images.map(({ repositoryArn }) => repositoryArn),
+    },
   ];
-  if (image.repositoryArn) {
-    statements.push(
-      // The one action of ECR that knows no resource.
-      { actions: ["ecr:GetAuthorizationToken"], resources: ["*"] },
-      {
-        actions: [
-          "ecr:BatchCheckLayerAvailability",
-          "ecr:BatchGetImage",
-          "ecr:GetDownloadUrlForLayer",
-        ],
-        resources: [image.repositoryArn],
-      },
-    );
-  }
   if (secrets.length > 0) {
     statements.push({
       actions: ["secretsmanager:GetSecretValue"],

@@ -1,5 +1,3 @@
-import { LifecyclePolicy } from "@pulumi/aws/ecr/lifecyclePolicy";
-import { Repository } from "@pulumi/aws/ecr/repository";
 import { Image } from "@pulumi/docker/image";
 import * as pulumi from "@pulumi/pulumi";
 import {
@@ -17,13 +15,15 @@ import type {
   ImageSpec,
 } from "../../components/image";
 import type { ImageAttachment } from "./attachments";
-import { folder, scopeOf, type Scope } from "./scope";
+import { mirror } from "./image-mirror";
+import { registry, type Registry } from "./registry";
+import { scopeOf, type Scope } from "./scope";
 
 type Resolved = Required<ImageSpec>;
 
 const describe: Parity<ImageSpec> = {
   repository: "private ECR repository, immutable tags, scanned on push, encrypted with KMS",
-  source: "tag or digest in ECR, a foreign reference, or a build for linux/amd64 pushed to ECR",
+  source: "tag or digest in ECR, a copy there of a foreign image, or a build for linux/amd64",
   keep: "lifecycle policy: that many released images, untagged ones for a week",
 };
 
@@ -42,89 +42,35 @@ function resolve(spec: ImageSpec, { path, problems }: ResolveContext): Resolved 
 }
 
 function build(request: BuildRequest<Resolved, ImageLinks>): ImageOutputs {
-  const { source } = request.spec;
-  if (source.kind === "reference") {
-    const attachment: ImageAttachment = { cloud: "aws" };
-    return { reference: pulumi.output(source.reference), attachment };
-  }
+  const { source, repository, keep } = request.spec;
   const scope = scopeOf(request);
-  const name = `${folder(scope.environment)}/${request.spec.repository}`;
-  // Composed and not read back, so that a preview shows which image will run.
-  const url = `${scope.accountId}.dkr.ecr.${scope.region}.${domainOf(scope)}/${name}`;
-  const repository = registry(scope, name, request.spec.keep);
-  const attachment: ImageAttachment = {
-    cloud: "aws",
-    repositoryArn: pulumi.output(scope.arn("ecr", `repository/${name}`)),
-  };
+  if (source.kind === "reference") return mirror(scope, source.reference, repository, keep);
+  const store = registry(scope, repository, keep);
   return {
-    reference: referenceOf(scope, url, source, repository),
-    repositoryUrl: pulumi.output(url),
-    attachment,
+    reference: referenceOf(scope, source, store),
+    repositoryUrl: pulumi.output(store.url),
+    attachment: attachmentFor(store),
   };
 }
 
-const domainOf = ({ partition }: Scope): string =>
-  partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
-
-function registry(scope: Scope, name: string, keep: number): Repository {
-  const { environment, child, tags } = scope;
-  const repository = new Repository(
-    `${scope.name}-repository`,
-    {
-      name,
-      imageTagMutability: "IMMUTABLE",
-      imageScanningConfiguration: { scanOnPush: true },
-      encryptionConfigurations: [{ encryptionType: "KMS" }],
-      // A repository with images cannot be destroyed otherwise.
-      forceDelete: !environment.protected,
-      tags,
-    },
-    { ...child, protect: environment.protected },
-  );
-  const expire = (priority: number, description: string, selection: object): object => ({
-    rulePriority: priority,
-    description,
-    selection,
-    action: { type: "expire" },
-  });
-  new LifecyclePolicy(
-    `${scope.name}-repository`,
-    {
-      repository: repository.name,
-      policy: JSON.stringify({
-        rules: [
-          expire(1, "Untagged images for a week", {
-            tagStatus: "untagged",
-            countType: "sinceImagePushed",
-            countUnit: "days",
-            countNumber: 7,
-          }),
-          expire(2, `The last ${keep} released images`, {
-            tagStatus: "any",
-            countType: "imageCountMoreThan",
-            countNumber: keep,
-          }),
-        ],
-      }),
-    },
-    child,
-  );
-  return repository;
-}
+const attachmentFor = ({ arn }: Registry): ImageAttachment => ({
+  cloud: "aws",
+  repositoryArn: pulumi.output(arn),
+  ready: [],
+});
 
 function referenceOf(
   scope: Scope,
-  url: string,
   source: Exclude<ImageSource, { kind: "reference" }>,
-  repository: Repository,
+  store: Registry,
 ): pulumi.Output<string> {
   switch (source.kind) {
     case "version":
-      return pulumi.output(`${url}:${source.version}`);
+      return pulumi.output(`${store.url}:${source.version}`);
     case "digest":
-      return pulumi.output(`${url}@${source.digest}`);
+      return pulumi.output(`${store.url}@${source.digest}`);
     case "build":
-      return built(scope, url, source, repository);
+      return built(scope, source, store);
   }
 }
 
@@ -134,9 +80,8 @@ function referenceOf(
  */
 function built(
   scope: Scope,
-  url: string,
   source: ImageBuild,
-  repository: Repository,
+  { url, repository }: Registry,
 ): pulumi.Output<string> {
   const image = new Image(
     `${scope.name}-build`,

@@ -6,6 +6,7 @@ import { attachmentOf } from "../../components/attachment";
 import type { Parity, ResolveContext } from "../../components/builder";
 import type { WorkloadLinks, WorkloadSpec } from "../../components/workload";
 import type {
+  FrontAttachment,
   GroupAttachment,
   ImageAttachment,
   NetworkAttachment,
@@ -13,7 +14,6 @@ import type {
   ServiceAttachment,
 } from "./attachments";
 import { frontContainer, programContainer, type LogTarget } from "./containers";
-import type { Front } from "./front";
 import { taskRoles, type TaskRoles } from "./identity";
 import { checkLogDays } from "./log-days";
 import { folder, physicalName, type Scope } from "./scope";
@@ -66,7 +66,7 @@ export interface WorkloadOptions {
   readonly logMode: LogTarget["mode"];
   readonly port?: number;
   readonly stopSeconds?: number;
-  readonly front?: Front;
+  readonly front?: FrontAttachment;
 }
 
 /** What a service and a job have in common: log, identities, group with its ways, definition. */
@@ -85,10 +85,8 @@ export function workload(scope: Scope, options: WorkloadOptions): Workload {
     child,
   );
   const group = securityGroup(scope, network, `Tasks of ${name}`);
-  // An image of somebody else's registry is pulled over the internet, through this very group.
-  const foreign = image.repositoryArn === undefined || options.front !== undefined;
   const ways = [
-    ...openPlatform(scope, group, network, spec.egress === "https" || foreign),
+    ...openPlatform(scope, group, network, spec.egress === "https"),
     ...links.uses.flatMap((endpoint) => {
       const server = attachmentOf<GroupAttachment>(endpoint.attachment, "aws");
       refuseEdgeService(name, endpoint.name, server);
@@ -100,7 +98,8 @@ export function workload(scope: Scope, options: WorkloadOptions): Workload {
       );
     }),
   ];
-  const roles = taskRoles(scope, { image, secrets: Object.values(secrets), logGroup });
+  const images = options.front ? [image, options.front.source] : [image];
+  const roles = taskRoles(scope, { images, secrets: Object.values(secrets), logGroup });
   const family = physicalName(environment, name, 200);
   const taskDefinition = new TaskDefinition(
     `${name}-task`,
@@ -134,6 +133,7 @@ export function workload(scope: Scope, options: WorkloadOptions): Workload {
     ...network.ready,
     ...ways,
     ...roles.ready,
+    ...images.flatMap(({ ready }) => [...ready]),
     ...Object.values(secrets).flatMap((secret) => [...secret.ready]),
     ...links.after,
   ];
