@@ -1,0 +1,83 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type {
+  GlobalAddress,
+  Network,
+  SecurityPolicy,
+  SSLPolicy,
+  Subnetwork,
+} from "@pulumi/gcp/compute";
+import { attachmentOf, type Attachment } from "../../components/attachment";
+import type { Backend } from "../../components/https-edge";
+import type { Certificates } from "./certificates";
+
+interface GcpAttachment extends Attachment {
+  readonly cloud: "gcp";
+}
+
+export interface NetworkAttachment extends GcpAttachment {
+  readonly kind: "network";
+  readonly network: Network;
+  readonly subnetwork: Subnetwork;
+  /** The peering with the stores' network: every private store depends on it. */
+  readonly stores: pulumi.Resource;
+  /** Whether there is a way out to the internet. */
+  readonly hasOutbound: boolean;
+}
+
+export interface StoreAttachment extends GcpAttachment {
+  readonly kind: "store";
+  /** Private IPv4 address: the only destination its clients are let through to. */
+  readonly address: pulumi.Output<string>;
+  /** Authority that signed its certificate. */
+  readonly caPem: pulumi.Output<string>;
+  /** `<project>:<instance>` of Cloud SQL or the full name of a Memorystore instance. */
+  readonly metricId: pulumi.Output<string>;
+  /** Open connections the server accepts; only for databases. */
+  readonly maxConnections?: number;
+  /** Must be there before a client starts. */
+  readonly ready: readonly pulumi.Resource[];
+}
+
+export interface ImageAttachment extends GcpAttachment {
+  readonly kind: "image";
+  /** Repository, and the push where the image is built here. */
+  readonly ready: readonly pulumi.Resource[];
+}
+
+export interface SecretAttachment extends GcpAttachment {
+  readonly kind: "secret";
+  /** Full name `projects/<project>/secrets/<id>`, which grants need. */
+  readonly resource: pulumi.Output<string>;
+  /** What a revision refers to. */
+  readonly secret: pulumi.Output<string>;
+  /** A number, so that another value makes another revision; `latest` for existing entries. */
+  readonly version: pulumi.Output<string>;
+  readonly ready: readonly pulumi.Resource[];
+}
+
+export interface ServiceAttachment extends GcpAttachment {
+  readonly kind: "service";
+  readonly serviceName: pulumi.Output<string>;
+  /** Whether callers must be granted the invoker role one by one. */
+  readonly checksInvoker: boolean;
+}
+
+export interface JobAttachment extends GcpAttachment {
+  readonly kind: "job";
+  /** Start of the job's name; the rest differs from version to version. */
+  readonly namePrefix: string;
+}
+
+export interface EdgeAttachment extends GcpAttachment {
+  readonly kind: "edge";
+  readonly address: GlobalAddress;
+  readonly securityPolicy: SecurityPolicy;
+  readonly sslPolicy: SSLPolicy;
+  readonly certificates: Certificates;
+  /** What the services behind it must know: stickiness and request time. */
+  readonly backends: Readonly<Record<string, Backend>>;
+  readonly idleTimeoutSeconds: number;
+}
+
+export const gcp = <A extends GcpAttachment>(attachment: Attachment): A =>
+  attachmentOf<A>(attachment, "gcp");

@@ -1,0 +1,106 @@
+import * as pulumi from "@pulumi/pulumi";
+import {
+  Certificate,
+  CertificateMap,
+  CertificateMapEntry,
+  DnsAuthorization,
+} from "@pulumi/gcp/certificatemanager";
+import { ManagedSslCertificate } from "@pulumi/gcp/compute";
+import { RecordSet } from "@pulumi/gcp/dns";
+import type { Problems } from "../../components/errors";
+import type { Dns } from "../../components/https-edge";
+import { foundation } from "./foundation";
+import { labels } from "./labels";
+import { plain } from "./names";
+import type { Scope } from "./scope";
+import { settings } from "./settings";
+
+/** What the HTTPS proxy takes: a map of Certificate Manager or classic certificates. */
+export interface Certificates {
+  readonly certificateMap?: pulumi.Output<string>;
+  readonly sslCertificates?: pulumi.Output<string>[];
+}
+
+const MAP = /^projects\/[^/]+\/locations\/global\/certificateMaps\/[^/]+$/;
+const CLASSIC = /^projects\/[^/]+\/global\/sslCertificates\/[^/]+$/;
+
+export function checkCertificate(dns: Dns, path: string, problems: Problems): void {
+  if (dns.kind !== "external" || dns.certificate === undefined) return;
+  if (MAP.test(dns.certificate) || CLASSIC.test(dns.certificate)) return;
+  problems.add(
+    `${path}.certificate`,
+    `"${dns.certificate}" is no certificate; write it like ` +
+      "projects/my-project/locations/global/certificateMaps/my-map or " +
+      "projects/my-project/global/sslCertificates/my-certificate",
+  );
+}
+
+export function certificates(scope: Scope, hosts: readonly string[], dns: Dns): Certificates {
+  if (dns.kind === "zone") return provenByDns(scope, hosts, dns.zoneId);
+  const given = dns.certificate;
+  if (given && MAP.test(given)) return { certificateMap: mapUrl(pulumi.output(given)) };
+  if (given) return { sslCertificates: [pulumi.output(given)] };
+  const { name, parent } = scope;
+  const certificate = new ManagedSslCertificate(
+    // No fixed name: a certificate cannot be edited, and the one in use cannot be deleted first.
+    `${name}-certificate`,
+    { project: settings().project, managed: { domains: [...hosts] } },
+    { parent, dependsOn: [foundation(scope).apis.compute] },
+  );
+  return { sslCertificates: [certificate.id] };
+}
+
+/** Issued and renewed whether or not traffic comes here yet: proof is a record in the zone. */
+function provenByDns(scope: Scope, hosts: readonly string[], zoneId: string): Certificates {
+  const { name, parent, environment } = scope;
+  const { project } = settings();
+  const { apis } = foundation(scope);
+  const options = { parent, dependsOn: [apis.certificatemanager] };
+  const tagged = { project, labels: labels(environment, name) };
+  const proofs = hosts.map((host) => {
+    const key = plain(host);
+    const authorization = new DnsAuthorization(
+      `${name}-proof-${key}`,
+      { ...tagged, domain: host },
+      options,
+    );
+    const record = authorization.dnsResourceRecords.apply(([first]) => ({
+      name: first?.name ?? "",
+      type: first?.type ?? "CNAME",
+      data: first?.data ?? "",
+    }));
+    new RecordSet(
+      `${name}-proof-record-${key}`,
+      {
+        project,
+        managedZone: zoneId,
+        name: record.name,
+        type: record.type,
+        ttl: 300,
+        rrdatas: [record.data],
+      },
+      { parent, dependsOn: [apis.dns] },
+    );
+    return authorization;
+  });
+  const certificate = new Certificate(
+    `${name}-certificate`,
+    {
+      ...tagged,
+      managed: { domains: [...hosts], dnsAuthorizations: proofs.map(({ id }) => id) },
+    },
+    options,
+  );
+  const map = new CertificateMap(`${name}-certificates`, tagged, options);
+  for (const host of hosts) {
+    new CertificateMapEntry(
+      `${name}-certificate-${plain(host)}`,
+      { ...tagged, map: map.name, hostname: host, certificates: [certificate.id] },
+      { parent },
+    );
+  }
+  return { certificateMap: mapUrl(map.id) };
+}
+
+const mapUrl = (id: pulumi.Output<string>): pulumi.Output<string> =>
+  pulumi.interpolate`//certificatemanager.googleapis.com/${id}`;

@@ -1,0 +1,155 @@
+import { Service } from "@pulumi/gcp/cloudrunv2";
+import {
+  builder,
+  type BuildRequest,
+  type Parity,
+  type ResolveContext,
+} from "../../components/builder";
+import type {
+  ContainerServiceLinks,
+  ContainerServiceOutputs,
+  ContainerServiceSpec,
+  HealthCheck,
+} from "../../components/container-service";
+import { gcp, type EdgeAttachment, type ServiceAttachment } from "./attachments";
+import { labels } from "./labels";
+import { keepLogs } from "./log-store";
+import { stemOf } from "./names";
+import { checkHealth, probes } from "./probes";
+import { settings } from "./settings";
+import { workloadTemplate } from "./workload";
+import { describeWorkload, resolveWorkload, type ResolvedWorkload } from "./workload-spec";
+import * as pulumi from "@pulumi/pulumi";
+
+/** Names of Cloud Run services end before 50 characters. */
+const NAME_MAX = 49;
+/** How callers inside the network reach a service: over TLS, whatever its container listens on. */
+const CALL_PORT = 443;
+/** Cloud Run's limit for one request. */
+const LONGEST_REQUEST = 3600;
+
+interface ResolvedService extends ResolvedWorkload {
+  readonly port: number;
+  readonly health: HealthCheck;
+  readonly min: number;
+  readonly max: number;
+  readonly backgroundWork: boolean;
+}
+
+const describe: Parity<ContainerServiceSpec> = {
+  ...describeWorkload,
+  port: "container port; Cloud Run also sets PORT to it",
+  health:
+    "startup probe before the first traffic, readiness probe for traffic (3 failures at most), liveness probe that restarts after ten failures. Any status from 200 to 399 counts as good",
+  scaling:
+    "instances between min and max, by requests and CPU at Cloud Run's own thresholds; `cpuPercent` is refused",
+  stopGraceSeconds: "always 10 seconds between SIGTERM and the end; more cannot be had",
+  backgroundWork:
+    "CPU stays allocated and at least one instance runs; otherwise CPU is there during requests only",
+};
+
+function resolveService(spec: ContainerServiceSpec, context: ResolveContext): ResolvedService {
+  const { path, problems } = context;
+  const { min, max, cpuPercent } = spec.scaling;
+  if (cpuPercent !== undefined) {
+    problems.add(
+      `${path}.scaling.cpuPercent`,
+      "cannot be chosen on Cloud Run, which scales by requests and CPU itself; remove it",
+    );
+  }
+  if (!Number.isInteger(min) || !Number.isInteger(max) || min < 0 || max < Math.max(1, min)) {
+    problems.add(`${path}.scaling`, `${min} to ${max} is no range; give whole numbers, min ≤ max`);
+  }
+  checkHealth(spec.health, `${path}.health`, problems);
+  const backgroundWork = spec.backgroundWork ?? false;
+  return {
+    ...resolveWorkload(spec, context, spec.port),
+    port: spec.port,
+    health: spec.health,
+    min: backgroundWork ? Math.max(1, min) : min,
+    max,
+    backgroundWork,
+  };
+}
+
+function buildService(
+  request: BuildRequest<ResolvedService, ContainerServiceLinks>,
+): ContainerServiceOutputs {
+  const { name, spec, links, parent, environment } = request;
+  const { project, region } = settings();
+  const edge = links.edge && gcp<EdgeAttachment>(links.edge.attachment);
+  const backend = edge?.backends[name];
+  const { identity, container, limits, volumes, vpcAccess, annotations, dependsOn } =
+    workloadTemplate(request);
+  const service = new Service(
+    // No fixed name: a first deployment that fails leaves a service behind that nobody owns.
+    stemOf(name, environment, NAME_MAX),
+    {
+      project,
+      location: region,
+      ingress: edge ? "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER" : "INGRESS_TRAFFIC_INTERNAL_ONLY",
+      // The balancer has no identity, and organisations that restrict members to their own domain
+      // refuse `allUsers`. What may connect is decided by ingress and Cloud Armor.
+      invokerIamDisabled: edge !== undefined,
+      deletionProtection: environment.protected,
+      labels: labels(environment, name),
+      template: {
+        annotations,
+        labels: labels(environment, name),
+        serviceAccount: identity.email,
+        executionEnvironment: "EXECUTION_ENVIRONMENT_GEN2",
+        timeout: `${requestSeconds(backend?.webSockets ?? false, edge?.idleTimeoutSeconds)}s`,
+        sessionAffinity: backend?.sticky ?? false,
+        scaling: { minInstanceCount: spec.min, maxInstanceCount: spec.max },
+        vpcAccess,
+        volumes,
+        containers: [
+          {
+            ...container,
+            ports: { name: "http1", containerPort: spec.port },
+            resources: { limits, cpuIdle: !spec.backgroundWork, startupCpuBoost: true },
+            ...probes(spec.health, spec.port),
+          },
+        ],
+      },
+      // A revision gets traffic only once it is healthy; until then, and when it never is, the one
+      // before it goes on serving. All revisions stay selectable.
+      traffics: [{ type: "TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST", percent: 100 }],
+    },
+    { parent, dependsOn, customTimeouts: { create: "20m", update: "20m" } },
+  );
+  keepLogs(
+    request,
+    "logs",
+    pulumi.interpolate`resource.type="cloud_run_revision" AND resource.labels.service_name="${service.name}" AND resource.labels.location="${region}"`,
+    spec.logDays,
+  );
+  const attachment: ServiceAttachment = {
+    cloud: "gcp",
+    kind: "service",
+    serviceName: service.name,
+    checksInvoker: edge === undefined,
+  };
+  return {
+    endpoint: { name, port: CALL_PORT, attachment },
+    internalHost: service.uri.apply((uri) => uri.replace(/^https:\/\//, "")),
+    revision: service.latestCreatedRevision,
+    attachment,
+  };
+}
+
+/**
+ * Cloud Run limits the whole request, not the silence in it. So a limit on silence becomes a longer
+ * one on the whole: half as long again, five minutes at least.
+ */
+export function requestSeconds(webSockets: boolean, idleTimeoutSeconds = 60): number {
+  if (webSockets) return LONGEST_REQUEST;
+  return Math.min(LONGEST_REQUEST, Math.max(300, Math.ceil(idleTimeoutSeconds * 1.5)));
+}
+
+export const containerService = builder({
+  cloud: "gcp",
+  describe,
+  resolve: resolveService,
+  build: buildService,
+});

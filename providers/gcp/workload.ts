@@ -1,0 +1,206 @@
+import * as pulumi from "@pulumi/pulumi";
+import { ServiceIamMember } from "@pulumi/gcp/cloudrunv2";
+import type { Account } from "@pulumi/gcp/serviceaccount";
+import type { Endpoint } from "../../components/attachment";
+import type { BuildRequest } from "../../components/builder";
+import { fit } from "../../components/naming";
+import type { WorkloadLinks } from "../../components/workload";
+import {
+  gcp,
+  type ImageAttachment,
+  type NetworkAttachment,
+  type SecretAttachment,
+  type ServiceAttachment,
+  type StoreAttachment,
+} from "./attachments";
+import { HTTPS_TAG, openStore } from "./firewall";
+import { foundation } from "./foundation";
+import { grantSecret, workloadIdentity } from "./identity";
+import { plain } from "./names";
+import { storeSecret } from "./secret-bundle";
+import { settings } from "./settings";
+import type { ResolvedWorkload } from "./workload-spec";
+
+type Request = BuildRequest<ResolvedWorkload, WorkloadLinks>;
+
+/** What a service's and a job's template have in common; the SDK's types for both fit it. */
+export interface WorkloadTemplate {
+  readonly identity: Account;
+  readonly container: {
+    image: pulumi.Output<string>;
+    commands?: string[];
+    args?: string[];
+    envs: {
+      name: string;
+      value?: pulumi.Input<string>;
+      valueSource?: {
+        secretKeyRef: { secret: pulumi.Output<string>; version: pulumi.Output<string> };
+      };
+    }[];
+    volumeMounts: { name: string; mountPath: string }[];
+  };
+  readonly limits: { cpu: string; memory: string };
+  readonly volumes: {
+    name: string;
+    secret: {
+      secret: pulumi.Output<string>;
+      defaultMode: number;
+      items: { path: string; version: pulumi.Output<string>; mode: number }[];
+    };
+  }[];
+  readonly vpcAccess: {
+    egress: string;
+    networkInterfaces: {
+      network: pulumi.Output<string>;
+      subnetwork: pulumi.Output<string>;
+      tags: string[];
+    }[];
+  };
+  readonly annotations: Record<string, string>;
+  /** Grants, secret versions, firewall rules, jobs: all of it before the first start. */
+  readonly dependsOn: pulumi.Resource[];
+}
+
+const CA_FOLDER = "/etc/portolan";
+const CA_FILE = "ca.pem";
+/** Read by whoever the image runs as; nobody can write to a secret volume. */
+const WORLD_READABLE = 0o444;
+
+export function workloadTemplate(request: Request): WorkloadTemplate {
+  const { name, spec, links } = request;
+  const network = gcp<NetworkAttachment>(links.network.attachment);
+  if (spec.opensHttps && !network.hasOutbound) {
+    throw new pulumi.RunError(
+      `${name}.egress: https is asked for, but the network has no way out; ` +
+        "set network.outbound to single",
+    );
+  }
+  const tag = fit(plain(name), 63);
+  const identity = workloadIdentity(request);
+  const image = gcp<ImageAttachment>(links.image.attachment);
+  const secrets = readSecrets(request, identity);
+  const authority = mountAuthority(request, identity);
+  const opened = links.uses.flatMap((endpoint) => open(request, network, tag, endpoint, identity));
+  const [program, ...args] = spec.command ?? [];
+  return {
+    identity,
+    container: {
+      image: links.image.reference,
+      ...(program === undefined ? {} : { commands: [program], args }),
+      envs: [
+        ...Object.entries({ ...spec.env, ...links.env }).map(([key, value]) => {
+          return { name: key, value };
+        }),
+        ...secrets.envs,
+        ...authority.envs,
+      ],
+      volumeMounts: authority.volumeMounts,
+    },
+    limits: { cpu: `${spec.size.cpu}`, memory: `${spec.size.memoryMiB}Mi` },
+    volumes: authority.volumes,
+    vpcAccess: {
+      // Everything goes through the network, so that its firewall sees everything.
+      egress: "ALL_TRAFFIC",
+      networkInterfaces: [
+        {
+          network: network.network.id,
+          subnetwork: network.subnetwork.id,
+          tags: spec.opensHttps ? [tag, HTTPS_TAG] : [tag],
+        },
+      ],
+    },
+    annotations: {
+      "portolan.dev/run-as-user": `${spec.uid}`,
+      "portolan.dev/run-as-group": `${spec.gid}`,
+    },
+    dependsOn: [
+      foundation(request).apis.run,
+      ...image.ready,
+      ...secrets.ready,
+      ...authority.ready,
+      ...opened,
+      ...links.after,
+    ],
+  };
+}
+
+/** References to the secrets it names, and the grants to read them. */
+function readSecrets(
+  request: Request,
+  identity: Account,
+): { envs: WorkloadTemplate["container"]["envs"]; ready: pulumi.Resource[] } {
+  const { spec, links } = request;
+  const ready = Object.entries(links.secrets).flatMap(([secretName, ref]) => {
+    const secret = gcp<SecretAttachment>(ref.attachment);
+    return [...secret.ready, grantSecret(request, secretName, secret, identity)];
+  });
+  const envs = Object.entries(spec.secrets).map(([variable, secretName]) => {
+    const ref = links.secrets[secretName];
+    if (!ref) throw new Error(`there is no secret "${secretName}" for ${variable}`);
+    const { secret, version } = gcp<SecretAttachment>(ref.attachment);
+    return { name: variable, valueSource: { secretKeyRef: { secret, version } } };
+  });
+  return { envs, ready };
+}
+
+/** Cloud Run makes files out of secrets only, so the stores' authorities become one. */
+function mountAuthority(
+  request: Request,
+  identity: Account,
+): Pick<WorkloadTemplate, "volumes"> &
+  Pick<WorkloadTemplate["container"], "envs" | "volumeMounts"> & { ready: pulumi.Resource[] } {
+  const { name, spec, links } = request;
+  const stores = links.uses.map(({ attachment }) => gcp<StoreAttachment>(attachment));
+  const authorities = stores.filter(({ kind }) => kind === "store").map(({ caPem }) => caPem);
+  if (spec.caFileVariable === undefined || authorities.length === 0) {
+    return { volumes: [], envs: [], volumeMounts: [], ready: [] };
+  }
+  const pem = pulumi.all(authorities).apply((all) => all.join("\n"));
+  const secret = storeSecret(request, "ca", pem, { id: `${name}-ca` });
+  const grant = grantSecret(request, "ca", secret, identity);
+  return {
+    volumes: [
+      {
+        name: "ca",
+        secret: {
+          secret: secret.secret,
+          defaultMode: WORLD_READABLE,
+          items: [{ path: CA_FILE, version: secret.version, mode: WORLD_READABLE }],
+        },
+      },
+    ],
+    envs: [{ name: spec.caFileVariable, value: `${CA_FOLDER}/${CA_FILE}` }],
+    volumeMounts: [{ name: "ca", mountPath: CA_FOLDER }],
+    ready: [...secret.ready, grant],
+  };
+}
+
+/** Opens the way to one store, or lets the workload call one service. */
+function open(
+  request: Request,
+  network: NetworkAttachment,
+  tag: string,
+  endpoint: Endpoint,
+  identity: Account,
+): pulumi.Resource[] {
+  const { name, parent } = request;
+  const target = gcp<StoreAttachment | ServiceAttachment>(endpoint.attachment);
+  if (target.kind === "store") {
+    return [...target.ready, openStore(request, network, tag, endpoint, target)];
+  }
+  if (!target.checksInvoker) return [];
+  const { project, region } = settings();
+  return [
+    new ServiceIamMember(
+      `${name}-calls-${endpoint.name}`,
+      {
+        project,
+        location: region,
+        name: target.serviceName,
+        role: "roles/run.invoker",
+        member: identity.member,
+      },
+      { parent },
+    ),
+  ];
+}
