@@ -2,7 +2,7 @@ import { Cluster } from "@pulumi/aws/ecs/cluster";
 import type { Vpc } from "@pulumi/aws/ec2/vpc";
 import { PrivateDnsNamespace } from "@pulumi/aws/servicediscovery/privateDnsNamespace";
 import type { NetworkAttachment } from "./attachments";
-import { smallFunction } from "./functions";
+import { smallFunction } from "./small-function";
 import { PROFILES } from "./profile";
 import { physicalName, type Scope } from "./scope";
 

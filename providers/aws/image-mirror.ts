@@ -1,7 +1,7 @@
 import { Invocation } from "@pulumi/aws/lambda/invocation";
 import * as pulumi from "@pulumi/pulumi";
 import type { ImageAttachment } from "./attachments";
-import { smallFunction } from "./functions";
+import { smallFunction } from "./small-function";
 import { registry } from "./registry";
 import type { Scope } from "./scope";
 

@@ -13,7 +13,7 @@ import type {
 } from "../../components/one-off-job";
 import type { WorkloadLinks } from "../../components/workload";
 import type { JobAttachment } from "./attachments";
-import { smallFunction, type SmallFunction } from "./functions";
+import { smallFunction, type SmallFunction } from "./small-function";
 import type { Statement } from "./identity";
 import { scopeOf, type Scope } from "./scope";
 import type { FargateSize } from "./sizes";

@@ -15,7 +15,7 @@ export interface SmallFunction {
 }
 
 /**
- * A function from one file of this folder. It runs outside the stack's network: it only calls
+ * A function from one file of `functions/`. It runs outside the stack's network: it only calls
  * AWS's own interfaces, and needs neither a gateway nor a security group for that.
  */
 export function smallFunction(
@@ -59,7 +59,7 @@ export function smallFunction(
     },
     child,
   );
-  const code = readFileSync(join(__dirname, options.file), "utf8");
+  const code = readFileSync(join(__dirname, "functions", options.file), "utf8");
   const fn = new Function(
     `${name}-${role}`,
     {
