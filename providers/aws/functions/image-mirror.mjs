@@ -36,7 +36,9 @@ export function sourceOf(reference) {
   const hasHost = rest.length > 0 && /[.:]|^localhost$/.test(first);
   const host = hasHost ? first : "registry-1.docker.io";
   const path = hasHost ? rest.join("/") : rest.length > 0 ? name : `library/${name}`;
-  return { base: `https://${host}`, repository: path, reference: digest ?? tag };
+  // A registry on the machine itself speaks plain HTTP, as for every other client.
+  const scheme = /^(localhost|127\.0\.0\.1)(:|$)/.test(host) ? "http" : "https";
+  return { base: `${scheme}://${host}`, repository: path, reference: digest ?? tag };
 }
 
 export async function copy(from, to) {
