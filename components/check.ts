@@ -73,8 +73,14 @@ function checkNames(system: SystemSpec, problems: Problems): void {
 function checkWorkloads(system: SystemSpec, problems: Problems): void {
   const all = { jobs: system.jobs, services: system.services };
   for (const [section, workloads] of Object.entries(all)) {
-    for (const [name, { uid, gid }] of Object.entries(workloads)) {
+    for (const [name, { uid, gid, egress }] of Object.entries(workloads)) {
       const at = `${section}.${name}`;
+      if (egress === "https" && system.network.outbound === "none") {
+        problems.add(
+          `${at}.egress`,
+          "needs a way to the internet, and the network has none; set network.outbound to single",
+        );
+      }
       if (!Number.isInteger(uid) || uid <= 0) {
         problems.add(`${at}.uid`, `${uid} is root or no user; give a number of 1 or more`);
       }
