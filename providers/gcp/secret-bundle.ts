@@ -27,7 +27,7 @@ interface ResolvedBundle {
 }
 
 const EXISTING =
-  /^projects\/([^/]+)\/secrets\/([A-Za-z0-9_-]{1,255})(?:\/versions\/([0-9]+|latest))?$/;
+  /^(projects\/[^/]+\/secrets\/[A-Za-z0-9_-]{1,255})(?:\/versions\/([0-9]+|latest))?$/;
 
 const describe: Parity<SecretBundleSpec> = {
   entries:
@@ -79,14 +79,12 @@ function buildBundle(
 
 /** Nothing is made: the entry and its versions are somebody else's. */
 function existingSecret(id: string): SecretAttachment {
-  const [, project, secret, version = "latest"] = EXISTING.exec(id) ?? [];
-  const { project: own } = settings();
-  const resource = `projects/${project}/secrets/${secret}`;
+  const [, resource = id, version = "latest"] = EXISTING.exec(id) ?? [];
   return {
     cloud: "gcp",
     kind: "secret",
     resource: pulumi.output(resource),
-    secret: pulumi.output(project === own ? `${secret}` : resource),
+    secret: pulumi.output(resource),
     version: pulumi.output(version),
     ready: [],
   };

@@ -1,0 +1,47 @@
+import type { TypeTable } from "../lib/table";
+import { globalCompute, NETWORK, ref, regionalCompute, SUBNETWORK, zonalCompute } from "./shared";
+
+export const machineTypes: Record<string, TypeTable> = {
+  "gcp:compute/instance:Instance": zonalCompute("instances", {
+    outputs: {
+      instanceId: "{digits:19}",
+      cpuPlatform: "Intel Broadwell",
+      currentStatus: "RUNNING",
+      metadataFingerprint: "{hex:12}",
+      tagsFingerprint: "{hex:12}",
+    },
+    references: {
+      "networkInterfaces[*].network": NETWORK,
+      "networkInterfaces[*].subnetwork": SUBNETWORK,
+      "attachedDisks[*].source": ref("gcp:compute/disk:Disk", "selfLink"),
+    },
+    replaceOn: ["bootDisk", "networkInterfaces[*].network", "metadataStartupScript", "hostname"],
+    protection: ({ outputs }) =>
+      outputs.deletionProtection === true
+        ? "Cannot delete instance: instance Deletion Protection is enabled. Set deletion_protection to false first."
+        : undefined,
+  }),
+  "gcp:compute/disk:Disk": zonalCompute("disks", {
+    defaults: { type: "pd-standard" },
+    outputs: { diskId: "{digits:19}", users: () => [], labelFingerprint: "{hex:12}" },
+    replaceOn: ["type", "image", "snapshot", "diskEncryptionKey", "physicalBlockSizeBytes"],
+  }),
+  "gcp:compute/instanceTemplate:InstanceTemplate": globalCompute("instanceTemplates", {
+    outputs: { metadataFingerprint: "{hex:12}", tagsFingerprint: "{hex:12}" },
+    references: {
+      "networkInterfaces[*].network": NETWORK,
+      "networkInterfaces[*].subnetwork": SUBNETWORK,
+    },
+    replaceOn: [
+      "machineType",
+      "disks",
+      "networkInterfaces",
+      "metadata",
+      "metadataStartupScript",
+      "tags",
+    ],
+  }),
+  "gcp:compute/resourcePolicy:ResourcePolicy": regionalCompute("resourcePolicies", {
+    replaceOn: ["snapshotSchedulePolicy", "groupPlacementPolicy"],
+  }),
+};

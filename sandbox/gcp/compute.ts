@@ -1,0 +1,6 @@
+import type { TypeTable } from "../lib/table";
+import { edgeTypes } from "./compute-edge";
+import { machineTypes } from "./compute-machines";
+import { networkTypes } from "./compute-network";
+
+export const types: Record<string, TypeTable> = { ...networkTypes, ...edgeTypes, ...machineTypes };
