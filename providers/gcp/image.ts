@@ -14,11 +14,12 @@ import type {
   ImageSource,
   ImageSpec,
 } from "../../components/image";
+import { fit } from "../../components/naming";
 import type { ImageAttachment } from "./attachments";
 import { foundation } from "./foundation";
 import { parseReference, type Reference } from "./image-reference";
 import { labels } from "./labels";
-import { stackName } from "./names";
+import { plain, stackName } from "./names";
 import { settings } from "./settings";
 
 interface ResolvedImage {
@@ -101,7 +102,7 @@ function ownRepository(request: BuildRequest<ResolvedImage, ImageLinks>): Reposi
     {
       project,
       location: region,
-      repositoryId: stackName(spec.repository, environment, 63),
+      repositoryId: fit(plain(`${spec.repository}-${environment.stack}`), 63),
       format: "DOCKER",
       dockerConfig: { immutableTags: true },
       cleanupPolicies: [
