@@ -1,3 +1,4 @@
+import type { SignalKind } from "./alarms";
 import type { Builder } from "./builder";
 import { Problems } from "./errors";
 import type { Platform } from "./platform";
@@ -67,7 +68,27 @@ function checkNames(system: SystemSpec, problems: Problems): void {
   for (const name of Object.keys(system.edge?.backends ?? {})) {
     needs(`edge.backends.${name}`, name, system.services, "services");
   }
+  for (const [name, { kind, target }] of Object.entries(system.alarms.signals)) {
+    const section = WATCHED[kind];
+    // The bootstrap job of a database is watched by the database's name.
+    const known = section === "jobs" ? { ...system.postgres, ...system.jobs } : system[section];
+    needs(`alarms.signals.${name}.target`, target, known, section);
+  }
 }
+
+/** Where the target of a signal is described. */
+const WATCHED = {
+  "server-errors": "services",
+  latency: "services",
+  unhealthy: "services",
+  restarts: "services",
+  "log-pattern": "services",
+  "postgres-cpu": "postgres",
+  "postgres-storage": "postgres",
+  "postgres-connections": "postgres",
+  "redis-memory": "redis",
+  "job-failed": "jobs",
+} as const satisfies Record<SignalKind, keyof SystemSpec>;
 
 /** What no cloud may run, whatever it would accept. */
 function checkWorkloads(system: SystemSpec, problems: Problems): void {

@@ -19,7 +19,7 @@ export interface StopLog {
  * account has ten policies for logs, so there is one per stack.
  */
 export function stopLog(scope: Scope, days: number): StopLog {
-  const { name, environment, child, tags, accountId } = scope;
+  const { name, environment, child, tags } = scope;
   const logName = `/aws/events/${folder(environment)}/stopped-tasks`;
   const group = new LogGroup(
     `${name}-stops`,
@@ -38,7 +38,6 @@ export function stopLog(scope: Scope, days: number): StopLog {
             Principal: { Service: ["events.amazonaws.com", "delivery.logs.amazonaws.com"] },
             Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
             Resource: scope.arn("logs", `log-group:${logName}:*`),
-            Condition: { StringEquals: { "aws:SourceAccount": accountId } },
           },
         ],
       }),

@@ -120,12 +120,15 @@ const lambdaErrors = (functionName: string): Query => ({
 
 /** ECS swaps the two target groups of a slot at every deployment, so both are watched as one. */
 function overTargets(
-  { targets }: ServiceAttachment,
+  { targets, serviceName }: ServiceAttachment,
   name: string,
   statistic: string,
   join: "MAX" | "SUM",
   prefix = "m",
 ): { queries: Query[] } {
+  if (targets.length === 0) {
+    throw new Error(`${serviceName} is not behind the edge, where its answers are measured on aws`);
+  }
   const metrics = targets.flatMap(({ slot, loadBalancer }, index) =>
     [slot.blue, slot.green].map((group, color): Query => ({
       id: `${prefix}${index * 2 + color}`,

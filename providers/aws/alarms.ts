@@ -78,7 +78,7 @@ function build(request: BuildRequest<AlarmsSpec, AlarmsLinks>): object {
  * CloudWatch use it.
  */
 function topicFor(scope: Scope, { emails = [], webhooks = [] }: Destinations): Topic {
-  const { name, child, tags, accountId } = scope;
+  const { name, child, tags } = scope;
   const key = customerKey(scope, "key", "Notifications of alarms", [
     {
       service: "cloudwatch.amazonaws.com",
@@ -100,7 +100,7 @@ function topicFor(scope: Scope, { emails = [], webhooks = [] }: Destinations): T
               Principal: { Service: "cloudwatch.amazonaws.com" },
               Action: "sns:Publish",
               Resource: arn,
-              Condition: { StringEquals: { "aws:SourceAccount": accountId } },
+              Condition: { ArnLike: { "aws:SourceArn": scope.arn("cloudwatch", "alarm:*") } },
             },
           ],
         }),
