@@ -1,0 +1,51 @@
+import type { Resource } from "../resource";
+import type { Settings } from "../settings";
+import { contains, isPublic, parseRange } from "./ranges";
+import type { Value } from "../value/value";
+
+/** A port of a container that the host answers on. */
+export interface PublishedPort {
+  readonly at: Value;
+  /** The container's own port. */
+  readonly internal: Value;
+  /** The host's port; absent means a random one. */
+  readonly external: Value;
+  /** True where the internet reaches it, undefined where only the update will tell. */
+  readonly world: boolean | undefined;
+}
+
+/** Published ports of a container or a Swarm service. */
+export function publishedPorts(resource: Resource, settings: Settings): PublishedPort[] {
+  if (resource.type === "docker:index/service:Service") {
+    return resource.at("endpointSpec.ports").each.map((at) => ({
+      at,
+      internal: at.at("targetPort"),
+      // Without a published port Swarm still publishes a random one when the port is listed.
+      external: at.at("publishedPort"),
+      world: at.unknown ? undefined : true,
+    }));
+  }
+  return resource.at("ports").each.map((at) => ({
+    at,
+    internal: at.at("internal"),
+    external: at.at("external"),
+    world: at.unknown ? undefined : isWorldAddress(at.at("ip"), settings),
+  }));
+}
+
+/** Docker answers on every address unless it is given one; published ports pass by the host's firewall. */
+function isWorldAddress(ip: Value, settings: Settings): boolean | undefined {
+  if (ip.unknown) return undefined;
+  const text = (ip.text ?? "").trim();
+  if (["", "0.0.0.0", "::", "[::]", "*"].includes(text)) return true;
+  const range = parseRange(text);
+  const allowed = settings.allowedCidrs.flatMap((cidr) => parseRange(cidr) ?? []);
+  return (
+    range !== undefined && isPublic(range) && !allowed.some((inside) => contains(inside, range))
+  );
+}
+
+export const DOCKER_TYPES = [
+  "docker:index/container:Container",
+  "docker:index/service:Service",
+] as const;
