@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { Problems } from "../components/errors";
-import { NUMERIC, stackSchema, STRUCTURED, type StackConfig } from "./schema";
+import { stackSchema, STRUCTURED, type StackConfig } from "./schema";
 
 const PREFIX = "portolan:";
 
@@ -42,7 +42,6 @@ export function report(error: z.ZodError, problems: Problems, prefix = PREFIX): 
 }
 
 function parse(name: string, text: string, problems: Problems): unknown {
-  if (NUMERIC.has(name)) return text.trim() === "" ? NaN : Number(text);
   if (!STRUCTURED.has(name)) return text;
   try {
     return JSON.parse(text);

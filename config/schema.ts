@@ -77,7 +77,7 @@ export const stackSchema = z.strictObject({
       outbound: oneOf(["none", "single", "zonal"]).optional(),
     })
     .default({}),
-  logDays: logDays.optional(),
+  logs: z.strictObject({ days: logDays.optional() }).default({}),
   allowedNetworks: z.array(cidr).default([]),
   secrets: z.record(z.string(), z.string().min(1, { error: "is empty; set a value" })).default({}),
   existingSecrets: z.record(z.string(), z.string().min(1)).default({}),
@@ -94,12 +94,10 @@ export const STRUCTURED = new Set<string>([
   "images",
   "alarms",
   "network",
+  "logs",
   "allowedNetworks",
   "secrets",
   "existingSecrets",
   "rotations",
   "settings",
 ]);
-
-/** Keys whose values are numbers. */
-export const NUMERIC = new Set<string>(["logDays"]);

@@ -91,7 +91,7 @@ function describe(input: DescribeInput<Settings>): SystemSpec {
   const { stack, environment } = input;
   const set = input.settings;
   const size = PROFILE[environment.profile];
-  const logDays = stack.logDays ?? size.logDays;
+  const logDays = stack.logs.days ?? size.logDays;
   const hosts = hostsOf(input);
   const secrets = secretsOf(input);
   const isProd = environment.profile === "prod";
