@@ -39,8 +39,8 @@ function chunk<T>(items: readonly T[], size: number): T[][] {
   return Array.from({ length: count }, (_, index) => items.slice(index * size, (index + 1) * size));
 }
 
-/** Short enough for the names of target groups, which have 32 characters with Pulumi's suffix. */
+/** The whole host: two domains may both have an `api`. */
 function keyOf(host: string, paths: readonly string[]): string {
-  const words = [host.split(".")[0], ...paths].join("-").toLowerCase();
+  const words = [host, ...paths].join("-").toLowerCase();
   return words.replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "");
 }

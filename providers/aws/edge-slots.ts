@@ -72,7 +72,10 @@ export function slotFor(
   };
 }
 
-/** Named by Pulumi: one with a fixed name could not be replaced while a rule points at it. */
+/**
+ * Named by Pulumi: one with a fixed name could not be replaced while a rule points at it. Its name
+ * has 32 characters at most, of which Pulumi takes eight.
+ */
 function targetGroup(
   scope: Scope,
   network: NetworkAttachment,
@@ -82,7 +85,7 @@ function targetGroup(
   port: number,
 ): TargetGroup {
   return new TargetGroup(
-    fit(`${color}-${key}`, 24),
+    fit(`${scope.name}-${color}-${key}`, 24),
     {
       vpcId: network.vpcId,
       targetType: "ip",

@@ -98,6 +98,12 @@ describe("listener rules", () => {
     expect(matches.flatMap((match) => match.paths).sort()).toEqual(paths);
   });
 
+  test("of two domains with a like-named host have different keys", () => {
+    const hosts = ["api.example.com", "api.example.org"];
+    const matches = ruleMatches(hosts.map((host) => ({ host, paths: ["/*"], backend: "api" })));
+    expect(new Set(matches.map(({ key }) => key)).size).toBe(2);
+  });
+
   test("keep their keys when a route is added", () => {
     const keys = ruleMatches(routes).map(({ key }) => key);
     const more = ruleMatches([...routes, { host: "b.example.com", paths: ["/*"], backend: "ui" }]);
