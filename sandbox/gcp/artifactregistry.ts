@@ -1,5 +1,5 @@
 import type { TypeTable } from "../lib/table";
-import { CRYPTO_KEY, iamMember, now } from "./shared";
+import { CRYPTO_KEY, regionalIamMember, now } from "./shared";
 
 const REPOSITORY = "gcp:artifactregistry/repository:Repository";
 
@@ -30,7 +30,7 @@ export const types: Record<string, TypeTable> = {
     exists: "googleapi: Error 409: the repository already exists.",
     missing: 'googleapi: Error 404: Repository "{value}" not found',
   },
-  "gcp:artifactregistry/repositoryIamMember:RepositoryIamMember": iamMember(
+  "gcp:artifactregistry/repositoryIamMember:RepositoryIamMember": regionalIamMember(
     "repository",
     `${REPOSITORY}|${REPOSITORY}#name`,
   ),

@@ -1,5 +1,5 @@
 import type { TypeTable } from "../lib/table";
-import { iamMember, named } from "./shared";
+import { regionalIamMember, named } from "./shared";
 
 const FUNCTION = "gcp:cloudfunctionsv2/function:Function";
 
@@ -17,7 +17,7 @@ export const types: Record<string, TypeTable> = {
     seconds: 120,
     missing: "googleapi: Error 404: Resource '{value}' was not found",
   },
-  "gcp:cloudfunctionsv2/functionIamMember:FunctionIamMember": iamMember(
+  "gcp:cloudfunctionsv2/functionIamMember:FunctionIamMember": regionalIamMember(
     "cloudFunction",
     `${FUNCTION}|${FUNCTION}#name`,
   ),

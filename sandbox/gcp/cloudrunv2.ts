@@ -4,7 +4,7 @@ import type { Plain } from "../lib/values";
 import { runFailures } from "./run-checks";
 import { latestExecution, runOnce } from "./run-executions";
 import { refuseUnreadableSecrets } from "./run-secrets";
-import { ACCOUNT, iamMember, named, NETWORK, now, SUBNETWORK } from "./shared";
+import { ACCOUNT, regionalIamMember, named, NETWORK, now, SUBNETWORK } from "./shared";
 
 const SERVICE = "gcp:cloudrunv2/service:Service";
 const JOB = "gcp:cloudrunv2/job:Job";
@@ -110,11 +110,11 @@ export const types: Record<string, TypeTable> = {
     seconds: 60,
     exists: "googleapi: Error 409: Resource '{name}' already exists.",
   },
-  "gcp:cloudrunv2/serviceIamMember:ServiceIamMember": iamMember(
+  "gcp:cloudrunv2/serviceIamMember:ServiceIamMember": regionalIamMember(
     "name",
     `${SERVICE}|${SERVICE}#name`,
   ),
-  "gcp:cloudrunv2/jobIamMember:JobIamMember": iamMember("name", `${JOB}|${JOB}#name`),
+  "gcp:cloudrunv2/jobIamMember:JobIamMember": regionalIamMember("name", `${JOB}|${JOB}#name`),
 };
 
 /** A changed template is a new revision; anything else is not. */

@@ -45,7 +45,7 @@ function compute(id: string, scope: "account" | "region", table: TypeTable): Typ
     id,
     scope,
     ...table,
-    outputs: { selfLink: SELF_LINK, creationTimestamp: now, ...table.outputs },
+    outputs: { selfLink: SELF_LINK, ...table.outputs },
     exists: "googleapi: Error 409: The resource '{id}' already exists, alreadyExists",
     missing: "googleapi: Error 404: The resource '{value}' was not found, notFound",
     inUse:
@@ -56,24 +56,22 @@ function compute(id: string, scope: "account" | "region", table: TypeTable): Typ
 export const now: Rule = () => new Date().toISOString();
 
 /** Grant on one resource: `<resource> <role> <member>`. */
-export function iamMember(
-  property: string,
-  reference: string,
-  idOf?: (value: string) => string,
-): TypeTable {
+export function iamMember(property: string, reference: string, extra: TypeTable = {}): TypeTable {
   return {
-    id: ({ inputs }) => {
-      const value = String(inputs[property]);
-      return [idOf ? idOf(value) : value, inputs.role, inputs.member].join("/");
-    },
+    id: `{in.${property}}/{in.role}/{in.member}`,
     scope: "account",
-    replaceOn: [property, "role", "member", "location", "condition"],
     references: { [property]: reference },
     validate: ({ member }) => badMember(member),
     outputs: { etag: "BwY{hex:8}" },
     missing: "googleapi: Error 404: '{value}' does not exist., notFound",
+    ...extra,
+    replaceOn: [property, "role", "member", "condition", ...(extra.replaceOn ?? [])],
   };
 }
+
+/** The same for a resource that has a location. */
+export const regionalIamMember = (property: string, reference: string): TypeTable =>
+  iamMember(property, reference, { replaceOn: ["location"] });
 
 const MEMBER =
   /^(serviceAccount|user|group|domain|principal|principalSet|projectOwner|projectEditor|projectViewer):|^allUsers$|^allAuthenticatedUsers$/;

@@ -67,11 +67,9 @@ export const types: Record<string, TypeTable> = {
       crc32c: "{hex:6}==",
     },
   },
-  "gcp:storage/bucketIAMMember:BucketIAMMember": iamMember(
-    "bucket",
-    `${BUCKET}|${BUCKET}#name`,
-    (name) => `b/${name}`,
-  ),
+  "gcp:storage/bucketIAMMember:BucketIAMMember": iamMember("bucket", `${BUCKET}|${BUCKET}#name`, {
+    id: "b/{in.bucket}/{in.role}/{in.member}",
+  }),
   "gcp:storage/bucketIAMBinding:BucketIAMBinding": {
     id: "b/{in.bucket}/{in.role}",
     scope: "global",
