@@ -128,6 +128,7 @@ describe("the function that proves a deployment", () => {
 
   test.each([
     [{ taskDefinition: wanted, rolloutState: "COMPLETED" }, undefined],
+    [{ taskDefinition: wanted }, undefined],
     [{ taskDefinition: "api:7", rolloutState: "COMPLETED" }, "the deployment was rolled back"],
     [{ taskDefinition: wanted, rolloutState: "FAILED" }, "the deployment failed"],
     [{ taskDefinition: wanted, rolloutState: "IN_PROGRESS" }, "the deployment is IN_PROGRESS"],

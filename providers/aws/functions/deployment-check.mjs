@@ -42,6 +42,8 @@ export function judge(service, wanted) {
       reason: `the deployment failed: ${primary.rolloutStateReason ?? "no reason given"}`,
     };
   }
-  if (primary.rolloutState === "COMPLETED") return { done: true };
-  return { reason: `the deployment is ${primary.rolloutState ?? "not started"}` };
+  // Not every strategy reports a state; the one deployment that is left is then the verdict.
+  const alone = primary.rolloutState === undefined && service.deployments.length === 1;
+  if (primary.rolloutState === "COMPLETED" || alone) return { done: true };
+  return { reason: `the deployment is ${primary.rolloutState ?? "not finished"}` };
 }
