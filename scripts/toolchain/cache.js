@@ -3,6 +3,7 @@
 const fs = require("node:fs");
 const os = require("node:os");
 const path = require("node:path");
+const { recipe } = require("./recipe.js");
 const { PULUMI_VERSION } = require("./versions.js");
 
 /** Written last into a finished folder; a folder without it, or whose files differ from it, counts as not there. */
@@ -32,7 +33,8 @@ const sizes = (folder) =>
 
 /** Marks a folder as complete. Sizes are kept so that a truncated copy is seen without running anything. */
 function writeMarker(folder, { official }) {
-  const marker = { version: PULUMI_VERSION, official, sizes: sizes(folder) };
+  const made = official ? {} : { recipe: recipe() };
+  const marker = { version: PULUMI_VERSION, official, ...made, sizes: sizes(folder) };
   fs.writeFileSync(path.join(folder, MARKER), `${JSON.stringify(marker, null, 2)}\n`);
 }
 
@@ -41,6 +43,7 @@ function findInCache(env) {
   const folder = path.join(cacheRoot(env), PULUMI_VERSION);
   const marker = readMarker(folder);
   if (marker?.version !== PULUMI_VERSION) return undefined;
+  if (!marker.official && marker.recipe !== recipe()) return undefined;
   try {
     const now = sizes(folder);
     if (PROGRAMS.some((name) => now[name] !== marker.sizes?.[name])) return undefined;

@@ -23,12 +23,16 @@ const BUILDS = [
     module: path.join(__dirname, "go", "language-nodejs"),
     main: "github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/pulumi-language-nodejs",
     version: BUILT_HOST_VERSION,
+    folder: "libexec",
+    // What stands in bin instead of the program; its first lines say why.
+    starter: "pulumi-language-nodejs.sh",
   },
   {
     name: "pulumi",
     module: path.join(__dirname, "go", "pulumi"),
     main: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
     version: PULUMI_VERSION,
+    folder: "bin",
   },
 ];
 
@@ -73,14 +77,15 @@ function counter(step) {
   };
 }
 
-/** Builds both programs into `folder/bin` from the checked-in go.mod and go.sum files. */
+/** Builds both programs below `folder` from the checked-in go.mod and go.sum files. */
 async function goBuild(folder, { env, progress }) {
-  for (const { name, module, main, version } of BUILDS) {
+  for (const { name, module, main, version, folder: place, starter } of BUILDS) {
     const hint = name === "pulumi" ? " (about 5 minutes on 2 cores the first time)" : "";
     const step = progress.step(`Building ${name} ${version} with Go${hint}`);
     const flags = ["-v", "-trimpath", "-mod=readonly", "-buildvcs=false"];
     const link = ["-ldflags", `-s -w -X ${VERSION_SYMBOL}=v${version}`];
-    const target = path.join(folder, "bin", name);
+    const target = path.join(folder, place, name);
+    fs.mkdirSync(path.dirname(target), { recursive: true });
     const { code, tail } = await runLines("go", ["build", ...flags, ...link, "-o", target, main], {
       cwd: module,
       env,
@@ -93,6 +98,11 @@ async function goBuild(folder, { env, progress }) {
           "See that the Go module registry (go env GOPROXY) can be reached and run this again, " +
           `or install the Pulumi CLI ${PULUMI_VERSION} or newer yourself.`,
       );
+    }
+    if (starter) {
+      const started = path.join(folder, "bin", name);
+      fs.copyFileSync(path.join(module, starter), started);
+      fs.chmodSync(started, 0o755);
     }
     step.done("built");
   }

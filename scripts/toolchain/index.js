@@ -40,6 +40,7 @@ async function make(folder, { env, progress }) {
     );
   }
   progress.note("Next: building it from its Go modules.");
+  // What an archive left behind that did not prove itself.
   fs.rmSync(path.join(folder, "bin"), { recursive: true, force: true });
   fs.mkdirSync(path.join(folder, "bin"));
   await goBuild(folder, { env: go.env, progress });

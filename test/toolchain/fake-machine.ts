@@ -52,6 +52,8 @@ export function fakeMachine(options: MachineOptions = {}): Machine {
   const made = path.join(root, "made");
   const logged = `echo "$(basename "$0") $*" >> ${log}`;
   fs.mkdirSync(bin);
+  // The starter of the built language host is a shell script.
+  for (const tool of ["dirname", "head", "sed"]) write(path.join(bin, tool), `exec ${tool} "$@"`);
 
   write(path.join(made, "pulumi", "pulumi"), pulumi(options.made ?? "v3.255.0"));
   write(path.join(made, "pulumi", "pulumi-language-nodejs"), host);

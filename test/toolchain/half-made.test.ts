@@ -26,6 +26,16 @@ describe("nothing half made is used", () => {
     expect(fs.readFileSync(pulumi, "utf8")).not.toBe("broken");
   });
 
+  test("a toolchain that an older recipe built is made anew", async () => {
+    machine = fakeMachine({ go: "1.26.0" });
+    await ensure();
+    const marker = path.join(machine.finished, "toolchain.json");
+    const content = JSON.parse(fs.readFileSync(marker, "utf8"));
+    fs.writeFileSync(marker, JSON.stringify({ ...content, recipe: "older" }));
+    await ensure();
+    expect(builds()).toBe(4);
+  });
+
   test("a truncated program is seen and made anew", async () => {
     machine = fakeMachine({ go: "1.26.0" });
     const { pulumi } = await ensure();
