@@ -37,7 +37,7 @@ export type MetricSignal = Exclude<Signal, EventSignal>;
 export const SIGNALS: { readonly [Kind in SignalKind]: string } = {
   "server-errors": "5xx of the targets as a share of requests, both target groups together",
   latency: "p95 of TargetResponseTime, the slower of the two target groups",
-  unhealthy: "UnHealthyHostCount of the target groups",
+  unhealthy: "UnHealthyHostCount of the target groups, or no healthy host in either",
   restarts: "tasks that ended by themselves, counted by an EventBridge rule",
   "postgres-cpu": "CPUUtilization of the instance",
   "postgres-storage": "FreeStorageSpace against the allocated size",
@@ -59,16 +59,8 @@ export function watchOf(signal: MetricSignal, links: AlarmsLinks): Watch {
         comparison: "GreaterThanThreshold",
         threshold: signal.aboveSeconds,
       };
-    case "unhealthy": {
-      const target = service(links, signal.target);
-      const seconds = signal.forChecks * target.healthIntervalSeconds;
-      return {
-        ...overTargets(target, "UnHealthyHostCount", "Maximum", "MAX"),
-        ...over(60, Math.max(1, Math.ceil(seconds / 60))),
-        comparison: "GreaterThanOrEqualToThreshold",
-        threshold: 1,
-      };
-    }
+    case "unhealthy":
+      return unhealthy(signal, service(links, signal.target));
     case "postgres-cpu":
       return {
         ...database(links, signal.target, "CPUUtilization", "Average"),
@@ -142,6 +134,26 @@ function overTargets(
   );
   const ids = metrics.map(({ id }) => `FILL(${id}, 0)`).join(", ");
   return { queries: [...metrics, { id: `${prefix}all`, expression: `${join}([${ids}])` }] };
+}
+
+/** A service without any healthy replica has no unhealthy one either, once they are all gone. */
+function unhealthy(
+  { forChecks }: Extract<Signal, { kind: "unhealthy" }>,
+  target: ServiceAttachment,
+): Watch {
+  const sick = overTargets(target, "UnHealthyHostCount", "Maximum", "MAX", "u");
+  const well = overTargets(target, "HealthyHostCount", "Minimum", "SUM", "h");
+  const seconds = forChecks * target.healthIntervalSeconds;
+  return {
+    queries: [
+      ...sick.queries,
+      ...well.queries,
+      { id: "failing", expression: "IF(hall < 1, 1, uall)" },
+    ],
+    ...over(60, Math.max(1, Math.ceil(seconds / 60))),
+    comparison: "GreaterThanOrEqualToThreshold",
+    threshold: 1,
+  };
 }
 
 function serverErrors(
