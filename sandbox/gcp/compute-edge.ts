@@ -73,6 +73,7 @@ export const edgeTypes: Record<string, TypeTable> = {
       defaultService: BACKEND,
       "pathMatchers[*].defaultService": BACKEND,
       "pathMatchers[*].pathRules[*].service": BACKEND,
+      "pathMatchers[*].routeRules[*].service": BACKEND,
       "defaultRouteAction.weightedBackendServices[*].backendService": BACKEND,
       "pathMatchers[*].defaultRouteAction.weightedBackendServices[*].backendService": BACKEND,
     },

@@ -1,0 +1,41 @@
+import { CloudError } from "../lib/table";
+import type { PackageTable, Place } from "../lib/table";
+import type { Plain } from "../lib/values";
+
+/** Account of a program that does not say which one it expects. */
+const ACCOUNT = "123456789012";
+
+/** The simulated AWS. */
+export const provider: PackageTable = {
+  name: "aws",
+  services: {
+    ec2: () => import("./ec2"),
+  },
+  place,
+  scopes: { region: ["account", "region"], account: ["account"], global: [] },
+  replaceOn: ["region"],
+  common: { region: "{region}" },
+};
+
+/** Account, region and partition from the provider's configuration; a resource's own `region` wins. */
+function place(config: Record<string, Plain>, inputs: Plain): Place {
+  const region =
+    inputs.region ?? config.region ?? process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION;
+  if (typeof region !== "string") {
+    throw new CloudError(
+      "Missing region information: set it with `pulumi config set aws:region eu-central-1` or AWS_REGION",
+    );
+  }
+  const account =
+    config.allowedAccountIds?.[0] ?? accountOfRole(config.assumeRoles?.[0]?.roleArn) ?? ACCOUNT;
+  return { account, region, partition: partitionOf(region) };
+}
+
+function accountOfRole(arn: unknown): string | undefined {
+  return typeof arn === "string" ? arn.split(":")[4] : undefined;
+}
+
+function partitionOf(region: string): string {
+  if (region.startsWith("cn-")) return "aws-cn";
+  return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+}

@@ -1,0 +1,101 @@
+import { fill, randomDigits, randomHex, randomLetters } from "./template";
+import { matches } from "./store";
+import type { CloudObject, Reference, Store } from "./store";
+import { CloudError } from "./table";
+import type { CloudView, Draft, PackageTable, Place, TypeTable } from "./table";
+import { select } from "./paths";
+import { plain } from "./values";
+import type { Plain, Properties } from "./values";
+
+/** What a table may see of the simulated cloud. */
+export function viewOf(store: Store): CloudView {
+  const find: CloudView["find"] = (type, value, by) =>
+    store.ofType(type).find((object) => matches(object, by, value));
+  return {
+    all: (type) => store.ofType(type),
+    find(type, value, by) {
+      const known = find(type, value, by);
+      if (known !== undefined) return known;
+      store.reload();
+      return find(type, value, by);
+    },
+    patch(object, outputs) {
+      const now = store.get(object.type, object.place, object.id) ?? object;
+      store.write({ ...now, outputs: { ...now.outputs, ...outputs } });
+    },
+  };
+}
+
+export interface DraftSource {
+  type: string;
+  urn: string;
+  id: string;
+  place: Place;
+  inputs: Properties;
+  table: TypeTable;
+  cloud: CloudView;
+}
+
+/** The working copy handed to a table's functions. */
+export function draftOf(
+  source: DraftSource,
+): Draft & { id: string; outputs: Record<string, Plain> } {
+  const inputs = plain(source.inputs);
+  const logicalName = source.urn.split("::").slice(3).join("::");
+  const property = source.table.name?.property;
+  const given = property === undefined ? undefined : inputs[property];
+  return {
+    ...source,
+    logicalName,
+    name: typeof given === "string" ? given : logicalName,
+    inputs,
+    outputs: { ...inputs },
+    hex: randomHex,
+    digits: randomDigits,
+    letters: randomLetters,
+  };
+}
+
+/** Part of the place within which IDs and names of this type are unique. */
+export function placeKey(provider: PackageTable, table: TypeTable, place: Place): string {
+  const scope = table.scope ?? "region";
+  const keys = provider.scopes?.[scope] ?? (scope === "region" ? Object.keys(place) : []);
+  return keys.map((key) => place[key] ?? "").join("/");
+}
+
+/** Find every object the inputs refer to; refuse a value no object has. */
+export async function resolveReferences(
+  provider: PackageTable,
+  table: TypeTable,
+  inputs: Properties,
+  cloud: CloudView,
+  tableOf: (type: string) => Promise<TypeTable | undefined>,
+): Promise<Reference[]> {
+  const found: Reference[] = [];
+  for (const [path, targets] of Object.entries(table.references ?? {})) {
+    for (const value of select(inputs, path)) {
+      if (typeof value !== "string" || value === "") continue;
+      const object = findTarget(targets, value, cloud);
+      if (object !== undefined) {
+        const holds = !(table.loose ?? []).includes(path);
+        found.push({ type: object.type, id: object.id, path, holds });
+        continue;
+      }
+      const types = targets.split("|").map((target) => target.split("#")[0] ?? "");
+      if (types.some((type) => provider.ambient?.(type, value) === true)) continue;
+      const target = await tableOf(types[0] ?? "");
+      const missing = target?.missing ?? `${types.join(" or ")} '{value}' does not exist`;
+      throw new CloudError(`${fill(missing, { value, inputs: plain(inputs) })} (input "${path}")`);
+    }
+  }
+  return found;
+}
+
+function findTarget(targets: string, value: string, cloud: CloudView): CloudObject | undefined {
+  for (const target of targets.split("|")) {
+    const [type = "", by] = target.split("#");
+    const object = cloud.find(type, value, by);
+    if (object !== undefined) return object;
+  }
+  return undefined;
+}

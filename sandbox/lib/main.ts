@@ -1,0 +1,65 @@
+import * as fs from "node:fs";
+import { EngineLog } from "./engine-log";
+import { Faults } from "./faults";
+import { Seal } from "./seal";
+import { serve } from "./server";
+import { ProviderService } from "./service";
+import { Store } from "./store";
+import type { PackageTable, TypeTable } from "./table";
+
+/** Environment that `bin/sandbox` sets for provider processes. */
+const { SANDBOX_CLOUD, SANDBOX_PASSPHRASE_FILE, SANDBOX_PROJECT, SANDBOX_FAULTS } = process.env;
+
+async function main(packageName: string, engine: string | undefined): Promise<void> {
+  if (SANDBOX_CLOUD === undefined || SANDBOX_PASSPHRASE_FILE === undefined) {
+    throw new Error(
+      "a sandbox provider runs only under bin/sandbox, which tells it where the simulated cloud is",
+    );
+  }
+  const { provider } = (await import(`../${packageName}/index`)) as { provider: PackageTable };
+  const log = new EngineLog(engine);
+  const seal = new Seal(fs.readFileSync(SANDBOX_PASSPHRASE_FILE, "utf8").trim());
+  const service = new ProviderService({
+    provider,
+    version: sdkVersion(provider),
+    store: new Store(SANDBOX_CLOUD, packageName, seal),
+    faults: new Faults(SANDBOX_CLOUD, SANDBOX_FAULTS),
+    log,
+    fallback: (type) => generic(type, log),
+  });
+  process.stdout.write(`${await serve(service)}\n`);
+}
+
+/** A type nobody wrote a table for: inputs come back, with an ID. */
+async function generic(type: string, log: EngineLog): Promise<TypeTable> {
+  await log.send("debug", `sandbox: no table for ${type}; its inputs are echoed with an ID`);
+  return {};
+}
+
+/** Version of the SDK the program has installed. */
+function sdkVersion(provider: PackageTable): string {
+  const from = [SANDBOX_PROJECT ?? process.cwd(), __dirname];
+  try {
+    const file = require.resolve(`${provider.sdk ?? `@pulumi/${provider.name}`}/package.json`, {
+      paths: from,
+    });
+    return (JSON.parse(fs.readFileSync(file, "utf8")) as { version: string }).version;
+  } catch {
+    return "0.0.0"; // The program does not use an npm SDK of this package.
+  }
+}
+
+// Nothing must outlive the engine. A killed one tells nobody, but its children get another parent.
+const engineProcess = process.ppid;
+setInterval(() => {
+  if (process.ppid !== engineProcess) process.exit(0);
+}, 500).unref();
+process.on("SIGINT", () => process.exit(0)); // How the engine ends a plugin; Ctrl-C does not reach our process group.
+
+const [packageName = "", ...options] = process.argv.slice(2);
+main(packageName, options.filter((option) => !option.startsWith("-")).at(-1)).catch(
+  (error: Error) => {
+    process.stderr.write(`${error.message}\n`);
+    process.exit(1);
+  },
+);
