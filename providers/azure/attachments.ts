@@ -1,0 +1,102 @@
+import type { ManagedEnvironment } from "@pulumi/azure-native/app";
+import type { ContainerApp } from "@pulumi/azure-native/app";
+import type { AFDEndpoint, Profile, RuleSet } from "@pulumi/azure-native/cdn";
+import type { AFDCustomDomain } from "@pulumi/azure-native/cdn";
+import type { Registry } from "@pulumi/azure-native/containerregistry";
+import type { Server } from "@pulumi/azure-native/dbforpostgresql";
+import type { Secret, Vault } from "@pulumi/azure-native/keyvault";
+import type { Subnet, VirtualNetwork } from "@pulumi/azure-native/network";
+import type { Workspace } from "@pulumi/azure-native/operationalinsights";
+import type { RedisEnterprise } from "@pulumi/azure-native/redisenterprise";
+import type { ResourceGroup } from "@pulumi/azure-native/resources";
+import type * as pulumi from "@pulumi/pulumi";
+import { attachmentOf, type Attachment } from "../../components/attachment";
+import type { Backend } from "../../components/https-edge";
+import type { Gathered } from "./gathered";
+import type { RunnerRole } from "./roles";
+
+interface AzureAttachment extends Attachment {
+  readonly cloud: "azure";
+}
+
+/** What everything inside the network builds on. */
+export interface NetworkAttachment extends AzureAttachment {
+  /** Parent of what others add to the network: private endpoints and their zones. */
+  readonly component: pulumi.ComponentResource;
+  readonly group: ResourceGroup;
+  readonly vnet: VirtualNetwork;
+  /** Holds every container of the stack: the network cannot tell them apart. */
+  readonly appsSubnet: Subnet;
+  readonly postgresSubnet: Subnet;
+  readonly endpointsSubnet: Subnet;
+  readonly environment: ManagedEnvironment;
+  /** Logs of the containers and of the platform about them. */
+  readonly workspace: Workspace;
+  readonly gathered: Gathered;
+  readonly outbound: "none" | "single" | "zonal";
+  /** May start this stack's jobs; assigned per job. */
+  readonly jobRunner: RunnerRole;
+}
+
+export interface PostgresAttachment extends AzureAttachment {
+  readonly server: Server;
+  /** Last child of the server: who uses the database waits for it. */
+  readonly ready: pulumi.Resource;
+  /** Connections the server admits, for the alarm that counts them in percent. */
+  readonly maxConnections: number;
+}
+
+export interface RedisAttachment extends AzureAttachment {
+  readonly cluster: RedisEnterprise;
+  /** The private endpoint's DNS record. */
+  readonly ready: pulumi.Resource;
+}
+
+export interface SecretAttachment extends AzureAttachment {
+  /** Undefined for a secret that existed before. */
+  readonly secret?: Secret;
+  readonly vault?: Vault;
+  /** ARM id, the scope of the role assignment. */
+  readonly scope: pulumi.Output<string>;
+  /** Address without a version: a new version is picked up within half an hour. */
+  readonly url: pulumi.Output<string>;
+}
+
+export interface ImageAttachment extends AzureAttachment {
+  /** Undefined for somebody else's registry. */
+  readonly registry?: Registry;
+}
+
+export interface ServiceAttachment extends AzureAttachment {
+  readonly app: ContainerApp;
+  /** Physical name: log queries filter by it. */
+  readonly appName: string;
+  /** Name of the backend in the edge's routes, when the edge routes to it. */
+  readonly routed: boolean;
+  /** Host name that the environment's ingress knows the app by. */
+  readonly fqdn: pulumi.Output<string>;
+}
+
+export interface JobAttachment extends AzureAttachment {
+  readonly jobName: string;
+  readonly workspace: Workspace;
+}
+
+export interface EdgeAttachment extends AzureAttachment {
+  readonly profile: Profile;
+  readonly endpoint: AFDEndpoint;
+  /** Custom domains by host name. */
+  readonly domains: Readonly<Record<string, AFDCustomDomain>>;
+  readonly ruleSets: readonly RuleSet[];
+  /** Rules of those sets: a route must not go live before its headers. */
+  readonly rules: readonly pulumi.Resource[];
+  readonly workspace: Workspace;
+  readonly backends: Readonly<Record<string, Backend>>;
+  /** Names of the routes by backend: access logs name the route. */
+  readonly routeNames: Readonly<Record<string, readonly string[]>>;
+}
+
+/** Reads an attachment as Azure's own; another cloud's is a program error. */
+export function azure<A extends AzureAttachment>(attachment: Attachment): A {
+  return attachmentOf<A>(attachment, "azure");
+}
