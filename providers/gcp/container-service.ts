@@ -16,7 +16,8 @@ import { labels } from "./labels";
 import { keepLogs } from "./log-store";
 import { stemOf } from "./names";
 import { checkHealth, probes } from "./probes";
-import { settings } from "./settings";
+import { serving, settings } from "./settings";
+import { traffic } from "./traffic";
 import { workloadTemplate } from "./workload";
 import { describeWorkload, resolveWorkload, type ResolvedWorkload } from "./workload-spec";
 import * as pulumi from "@pulumi/pulumi";
@@ -112,9 +113,7 @@ function buildService(
           },
         ],
       },
-      // A revision gets traffic only once it is healthy; until then, and when it never is, the one
-      // before it goes on serving. All revisions stay selectable.
-      traffics: [{ type: "TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST", percent: 100 }],
+      traffics: traffic(serving()[name]),
     },
     { parent, dependsOn, customTimeouts: { create: "20m", update: "20m" } },
   );

@@ -15,7 +15,8 @@ import { foundation } from "./foundation";
 import { labels } from "./labels";
 import { keepLogs } from "./log-store";
 import { settings } from "./settings";
-import { urlMapArgs } from "./url-map";
+import { CANDIDATE } from "./traffic";
+import { urlMapArgs, type Backends } from "./url-map";
 
 /** One scheme throughout: the balancer that can rewrite headers. */
 const SCHEME = "EXTERNAL_MANAGED";
@@ -29,13 +30,15 @@ export function connectEdge(request: Request): void {
   const { apis } = foundation(request);
   const edge = gcp<EdgeAttachment>(links.edge.attachment);
   const options = { parent, dependsOn: [apis.compute] };
-  const backends = Object.fromEntries(
-    Object.entries(links.services).map(([key, service]) => [
-      key,
-      backend(request, key, gcp<ServiceAttachment>(service.attachment), edge).id,
-    ]),
-  );
-  const urlMap = new URLMap(`${name}-routes`, { project, ...urlMapArgs(spec, backends) }, options);
+  const backendsOf = (tag?: string): Backends =>
+    Object.fromEntries(
+      Object.entries(links.services).map(([key, service]) => [
+        key,
+        backend(request, key, gcp<ServiceAttachment>(service.attachment), edge, tag).id,
+      ]),
+    );
+  const routes = urlMapArgs(spec, backendsOf(), backendsOf(CANDIDATE));
+  const urlMap = new URLMap(`${name}-routes`, { project, ...routes }, options);
   const https = new TargetHttpsProxy(
     `${name}-https`,
     {
@@ -76,15 +79,22 @@ function backend(
   key: string,
   { serviceName }: ServiceAttachment,
   edge: EdgeAttachment,
+  tag?: string,
 ): BackendService {
   const { project, region } = settings();
+  const role = tag ? `${key}-${tag}` : key;
   const group = new RegionNetworkEndpointGroup(
-    `${name}-${key}-endpoints`,
-    { project, region, networkEndpointType: "SERVERLESS", cloudRun: { service: serviceName } },
+    `${name}-${role}-endpoints`,
+    {
+      project,
+      region,
+      networkEndpointType: "SERVERLESS",
+      cloudRun: { service: serviceName, ...(tag ? { tag } : {}) },
+    },
     { parent },
   );
   return new BackendService(
-    `${name}-${key}-backend`,
+    `${name}-${role}-backend`,
     {
       project,
       loadBalancingScheme: SCHEME,

@@ -24,7 +24,7 @@ export interface ResolvedEdge {
 
 export const describeEdge: Parity<HttpsEdgeSpec> = {
   routes:
-    "URL map of a global external Application Load Balancer: host and path rules, prefixes not stripped; other hosts and paths get 404",
+    "URL map of a global external Application Load Balancer: host and path rules, prefixes not stripped; other hosts and paths get 404. With `x-portolan-candidate: <backend>` a request reaches the newest revision before it has traffic",
   backends:
     "one serverless NEG and backend service each; stickiness is Cloud Run's session affinity, WebSockets raise its request limit to 3600 s; Cloud Run lets an old revision finish its requests, `drainSeconds` cannot be chosen",
   dns: "a zone of Cloud DNS: records, and certificates of Certificate Manager proven by DNS; otherwise a Google-managed certificate that is issued once the name points here, or the given certificate (map)",

@@ -3,23 +3,23 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Route } from "../../components/https-edge";
 import type { ResolvedEdge } from "./edge-spec";
 import { plain } from "./names";
+import { CANDIDATE_HEADER } from "./traffic";
 
-type Backends = Readonly<Record<string, pulumi.Output<string>>>;
+/** Backend name -> id of its backend service. */
+export type Backends = Readonly<Record<string, pulumi.Input<string>>>;
 
-/** Host and path rules, exact response headers and CORS, as plain as the backends' ids allow. */
-export function urlMapArgs(spec: ResolvedEdge, backends: Backends): URLMapArgs {
+/**
+ * Host and path rules, exact response headers and CORS, as plain as the backends' ids allow. Each
+ * path has a second rule before it, which leads to the newest revision whoever asks for it.
+ */
+export function urlMapArgs(
+  spec: ResolvedEdge,
+  backends: Backends,
+  candidates: Backends,
+): URLMapArgs {
   const hosts = [...new Set(spec.routes.map(({ host }) => host))];
   const [anyBackend] = Object.values(backends);
   if (!anyBackend) throw new Error("the edge has no backend");
-  const cors = spec.cors && {
-    corsPolicy: {
-      allowOrigins: [...spec.cors.origins],
-      allowMethods: [...spec.cors.methods],
-      allowHeaders: [...spec.cors.headers],
-      allowCredentials: spec.cors.credentials,
-      disabled: false,
-    },
-  };
   const headers = Object.entries(spec.headers).map(([headerName, headerValue]) => {
     // Replaced, not added: a header the service sends as well is still sent once.
     return { headerName, headerValue, replace: true };
@@ -28,43 +28,73 @@ export function urlMapArgs(spec: ResolvedEdge, backends: Backends): URLMapArgs {
     defaultRouteAction: notFound(anyBackend),
     ...(headers.length > 0 ? { headerAction: { responseHeadersToAdds: headers } } : {}),
     hostRules: hosts.map((host) => ({ hosts: [host], pathMatcher: plain(host) })),
-    pathMatchers: hosts.map((host) => {
-      const routes = spec.routes.filter((route) => route.host === host);
-      const rest = routes.find(isRest);
-      return {
-        name: plain(host),
-        ...(rest
-          ? {
-              defaultService: backendOf(rest, backends),
-              ...(cors ? { defaultRouteAction: cors } : {}),
-            }
-          : { defaultRouteAction: notFound(anyBackend) }),
-        pathRules: routes
-          .map((route) => ({ route, paths: route.paths.filter((path) => path !== "/*") }))
-          .filter(({ paths }) => paths.length > 0)
-          .map(({ route, paths }) => ({
-            paths,
-            service: backendOf(route, backends),
-            ...(cors ? { routeAction: cors } : {}),
-          })),
-      };
-    }),
+    pathMatchers: hosts.map((host) => ({
+      name: plain(host),
+      defaultRouteAction: notFound(anyBackend),
+      routeRules: sortedPaths(spec.routes.filter((route) => route.host === host))
+        .flatMap(({ path, backend }) => [
+          { match: candidateMatch(path, backend), service: idOf(backend, candidates) },
+          { match: pathMatch(path), service: idOf(backend, backends) },
+        ])
+        .map(({ match, service }, priority) => ({
+          priority,
+          matchRules: [match],
+          service,
+          ...corsOf(spec),
+        })),
+    })),
   };
 }
 
-const isRest = ({ paths }: Route): boolean => paths.includes("/*");
+/** The first rule that matches decides: whole paths, then prefixes, the longest first. */
+function sortedPaths(routes: readonly Route[]): { path: string; backend: string }[] {
+  const rank = (path: string): number => (path.endsWith("*") ? 0 : 1);
+  return routes
+    .flatMap(({ paths, backend }) => paths.map((path) => ({ path, backend })))
+    .sort((a, b) => rank(b.path) - rank(a.path) || b.path.length - a.path.length);
+}
 
-function backendOf({ backend }: Route, backends: Backends): pulumi.Output<string> {
+interface Match {
+  prefixMatch?: string;
+  fullPathMatch?: string;
+  headerMatches?: { headerName: string; exactMatch: string }[];
+}
+
+const pathMatch = (path: string): Match =>
+  path.endsWith("*") ? { prefixMatch: path.slice(0, -1) } : { fullPathMatch: path };
+
+const candidateMatch = (path: string, backend: string): Match => ({
+  ...pathMatch(path),
+  headerMatches: [{ headerName: CANDIDATE_HEADER, exactMatch: backend }],
+});
+
+function idOf(backend: string, backends: Backends): pulumi.Input<string> {
   const id = backends[backend];
   if (!id) throw new Error(`there is no backend "${backend}"`);
   return id;
+}
+
+function corsOf({ cors }: ResolvedEdge) {
+  return (
+    cors && {
+      routeAction: {
+        corsPolicy: {
+          allowOrigins: [...cors.origins],
+          allowMethods: [...cors.methods],
+          allowHeaders: [...cors.headers],
+          allowCredentials: cors.credentials,
+          disabled: false,
+        },
+      },
+    }
+  );
 }
 
 /**
  * Answers 404 without asking anybody. A URL map has no rule that refuses, but it can be told to fail
  * every request; the backend it names is never reached.
  */
-const notFound = (backendService: pulumi.Output<string>): URLMapArgs["defaultRouteAction"] => ({
+const notFound = (backendService: pulumi.Input<string>): URLMapArgs["defaultRouteAction"] => ({
   faultInjectionPolicy: { abort: { httpStatus: 404, percentage: 100 } },
   weightedBackendServices: [{ backendService, weight: 100 }],
 });
