@@ -112,8 +112,8 @@ function build(request: BuildRequest<Resolved, ContainerServiceLinks>): Containe
     {
       ...scope.child,
       dependsOn: [...running.ready, ...ways, ...(edge ? edgeReady(edge, name) : [])],
-      // Autoscaling owns the count once the service exists.
-      ignoreChanges: ["desiredCount"],
+      // Autoscaling owns the count once the service exists; without it the description does.
+      ...(scales(spec) ? { ignoreChanges: ["desiredCount"] } : {}),
       customTimeouts: { create: "60m", update: "60m", delete: "30m" },
     },
   );
@@ -144,9 +144,11 @@ function registration(scope: Scope, { network }: Workload): Registration {
   );
 }
 
+const scales = ({ scaling: { min, max } }: Resolved): boolean => max > min;
+
 function autoscale(scope: Scope, spec: Resolved, { network }: Workload, service: Service): void {
   const { min, max, cpuPercent = 65 } = spec.scaling;
-  if (max === min) return;
+  if (!scales(spec)) return;
   const target = new Target(
     `${scope.name}-scaling`,
     {
