@@ -1,7 +1,5 @@
-import type { ManagedEnvironment } from "@pulumi/azure-native/app";
-import type { ContainerApp } from "@pulumi/azure-native/app";
-import type { AFDEndpoint, Profile, RuleSet } from "@pulumi/azure-native/cdn";
-import type { AFDCustomDomain } from "@pulumi/azure-native/cdn";
+import type { ContainerApp, ManagedEnvironment } from "@pulumi/azure-native/app";
+import type { AFDCustomDomain, AFDEndpoint, Profile, RuleSet } from "@pulumi/azure-native/cdn";
 import type { Registry } from "@pulumi/azure-native/containerregistry";
 import type { Server } from "@pulumi/azure-native/dbforpostgresql";
 import type { Secret, Vault } from "@pulumi/azure-native/keyvault";
@@ -71,8 +69,8 @@ export interface ServiceAttachment extends AzureAttachment {
   readonly app: ContainerApp;
   /** Physical name: log queries filter by it. */
   readonly appName: string;
-  /** Name of the backend in the edge's routes, when the edge routes to it. */
-  readonly routed: boolean;
+  /** Where its logs are. */
+  readonly workspaceId: pulumi.Output<string>;
   /** Host name that the environment's ingress knows the app by. */
   readonly fqdn: pulumi.Output<string>;
 }

@@ -102,7 +102,7 @@ function build(request: Request): ContainerServiceOutputs {
     cloud: "azure",
     app: service,
     appName: physical,
-    routed: backend !== undefined,
+    workspaceId: network.workspace.id,
     fqdn: service.configuration.apply((set) => set?.ingress?.fqdn ?? ""),
   };
   return {
