@@ -11,6 +11,7 @@ import {
   type StoreAttachment,
 } from "./attachments";
 import { foundation } from "./foundation";
+import { stackName } from "./names";
 import { settings } from "./settings";
 import { threshold } from "./threshold";
 
@@ -169,7 +170,8 @@ function counted(
 ): Conditions {
   const { project } = settings();
   const { apis } = foundation({ name, parent, environment });
-  const id = [environment.system, environment.stack, alarm].join("_").replace(/[^A-Za-z0-9]/g, "_");
+  // PromQL names have no dashes.
+  const id = stackName(alarm, environment, 100).replace(/-/g, "_");
   const metric = new Metric(
     `${name}-${alarm}-metric`,
     {

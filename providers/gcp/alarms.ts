@@ -9,7 +9,7 @@ import type { AlarmsBuilder, AlarmsLinks, AlarmsSpec, Destinations } from "../..
 import { conditionsOf, describeSignals } from "./alarm-conditions";
 import { foundation } from "./foundation";
 import { labels } from "./labels";
-import { plain } from "./names";
+import { childName, plain } from "./names";
 import type { Scope } from "./scope";
 import { settings } from "./settings";
 
@@ -80,7 +80,7 @@ function notify(scope: Scope, { emails = [], webhooks = [] }: Destinations): Not
     channelLabels: Record<string, string>,
   ): NotificationChannel =>
     new NotificationChannel(
-      `${name}-to-${plain(address.replace(/^https:\/\//, ""))}`,
+      childName(name, "to", plain(address.replace(/^https:\/\//, ""))),
       {
         project,
         type,

@@ -11,7 +11,7 @@ import type { Problems } from "../../components/errors";
 import type { Dns } from "../../components/https-edge";
 import { foundation } from "./foundation";
 import { labels } from "./labels";
-import { plain } from "./names";
+import { childName, plain } from "./names";
 import type { Scope } from "./scope";
 import { settings } from "./settings";
 
@@ -58,9 +58,8 @@ function provenByDns(scope: Scope, hosts: readonly string[], zoneId: string): Ce
   const options = { parent, dependsOn: [apis.certificatemanager] };
   const tagged = { project, labels: labels(environment, name) };
   const proofs = hosts.map((host) => {
-    const key = plain(host);
     const authorization = new DnsAuthorization(
-      `${name}-proof-${key}`,
+      childName(name, "proof", plain(host)),
       { ...tagged, domain: host },
       options,
     );
@@ -70,7 +69,7 @@ function provenByDns(scope: Scope, hosts: readonly string[], zoneId: string): Ce
       data: first?.data ?? "",
     }));
     new RecordSet(
-      `${name}-proof-record-${key}`,
+      childName(name, "proof-record", plain(host)),
       {
         project,
         managedZone: zoneId,
@@ -94,7 +93,7 @@ function provenByDns(scope: Scope, hosts: readonly string[], zoneId: string): Ce
   const map = new CertificateMap(`${name}-certificates`, tagged, options);
   for (const host of hosts) {
     new CertificateMapEntry(
-      `${name}-certificate-${plain(host)}`,
+      childName(name, "certificate", plain(host)),
       { ...tagged, map: map.name, hostname: host, certificates: [certificate.id] },
       { parent },
     );

@@ -14,6 +14,7 @@ import type { ResolvedEdge } from "./edge-spec";
 import { foundation } from "./foundation";
 import { labels } from "./labels";
 import { keepLogs } from "./log-store";
+import { childName } from "./names";
 import { settings } from "./settings";
 import { CANDIDATE } from "./traffic";
 import { urlMapArgs, type Backends } from "./url-map";
@@ -84,7 +85,7 @@ function backend(
   const { project, region } = settings();
   const role = tag ? `${key}-${tag}` : key;
   const group = new RegionNetworkEndpointGroup(
-    `${name}-${role}-endpoints`,
+    childName(name, role, "endpoints"),
     {
       project,
       region,
@@ -94,7 +95,7 @@ function backend(
     { parent },
   );
   return new BackendService(
-    `${name}-${role}-backend`,
+    childName(name, role, "backend"),
     {
       project,
       loadBalancingScheme: SCHEME,

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { Firewall, type Network } from "@pulumi/gcp/compute";
 import type { Endpoint } from "../../components/attachment";
 import type { NetworkAttachment, StoreAttachment } from "./attachments";
+import { childName } from "./names";
 import type { Ranges } from "./ranges";
 import type { Scope } from "./scope";
 import { settings } from "./settings";
@@ -111,7 +112,7 @@ export function openStore(
   store: StoreAttachment,
 ): Firewall {
   return new Firewall(
-    `${name}-to-${storeName}`,
+    childName(name, "to", storeName),
     {
       project: settings().project,
       network: network.id,

@@ -13,7 +13,7 @@ import { connectEdge } from "./edge-connect";
 import { describeEdge, resolveEdge, type ResolvedEdge } from "./edge-spec";
 import { foundation } from "./foundation";
 import { labels } from "./labels";
-import { plain } from "./names";
+import { childName, plain } from "./names";
 import { settings } from "./settings";
 
 /** Address, certificate and protection: all that needs no service. */
@@ -48,7 +48,7 @@ function buildEdge(request: BuildRequest<ResolvedEdge, HttpsEdgeLinks>): HttpsEd
   if (spec.dns.kind === "zone") {
     for (const host of hosts) {
       new RecordSet(
-        `${name}-record-${plain(host)}`,
+        childName(name, "record", plain(host)),
         {
           project,
           managedZone: spec.dns.zoneId,

@@ -27,18 +27,18 @@ export function workloadIdentity(scope: Scope): Account {
 
 /** Lets an identity read one secret. */
 export function grantSecret(
-  { name, parent }: Scope,
+  scope: Scope,
   secretName: string,
   secret: SecretAttachment,
   identity: Account,
 ): pulumi.Resource {
   return new SecretIamMember(
-    `${name}-reads-${secretName}`,
+    `${scope.name}-reads-${secretName}`,
     {
       secretId: secret.resource,
       role: "roles/secretmanager.secretAccessor",
       member: identity.member,
     },
-    { parent },
+    { parent: scope.parent, dependsOn: [foundation(scope).apis.secretmanager] },
   );
 }

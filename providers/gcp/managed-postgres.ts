@@ -52,7 +52,7 @@ function buildPostgres(
 
   const instance = new DatabaseInstance(
     // No fixed name: that of a deleted instance stays taken for a week.
-    stemOf(`${name}-server`, environment, 70),
+    stemOf(`${name}-server`, environment, 60),
     {
       project,
       region,

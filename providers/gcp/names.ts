@@ -21,6 +21,12 @@ export function stemOf(name: string, environment: Environment, max: number): str
   return stackName(name, environment, max - SUFFIX);
 }
 
+/** Longest logical name of a resource whose physical name is made from it: 63 less the suffix. */
+const CHILD_MAX = 55;
+
+/** Name of a child that stands for one of many: hosts and components may have long names. */
+export const childName = (...parts: string[]): string => fit(parts.join("-"), CHILD_MAX);
+
 /** Letters, digits and dashes, starting with a letter: what most of the APIs accept. */
 export function plain(text: string): string {
   const cleaned = text

@@ -1,7 +1,6 @@
 import { GlobalAddress, type Network } from "@pulumi/gcp/compute";
 import { Connection } from "@pulumi/gcp/servicenetworking";
 import { foundation } from "./foundation";
-import { labels } from "./labels";
 import type { Ranges } from "./ranges";
 import type { Scope } from "./scope";
 import { settings } from "./settings";
@@ -11,7 +10,7 @@ import { settings } from "./settings";
  * ours and takes its addresses from the given range. One connection per network.
  */
 export function peerStores(scope: Scope, network: Network, { stores }: Ranges): Connection {
-  const { name, parent, environment } = scope;
+  const { name, parent } = scope;
   const { apis } = foundation(scope);
   const range = new GlobalAddress(
     `${name}-stores-range`,
@@ -22,7 +21,6 @@ export function peerStores(scope: Scope, network: Network, { stores }: Ranges): 
       addressType: "INTERNAL",
       address: stores.address,
       prefixLength: stores.prefix,
-      labels: labels(environment, name),
     },
     { parent },
   );

@@ -1,6 +1,7 @@
 import type { URLMapArgs } from "@pulumi/gcp/compute";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Route } from "../../components/https-edge";
+import { fit } from "../../components/naming";
 import type { ResolvedEdge } from "./edge-spec";
 import { plain } from "./names";
 import { CANDIDATE_HEADER } from "./traffic";
@@ -27,9 +28,9 @@ export function urlMapArgs(
   return {
     defaultRouteAction: notFound(anyBackend),
     ...(headers.length > 0 ? { headerAction: { responseHeadersToAdds: headers } } : {}),
-    hostRules: hosts.map((host) => ({ hosts: [host], pathMatcher: plain(host) })),
+    hostRules: hosts.map((host) => ({ hosts: [host], pathMatcher: matcherOf(host) })),
     pathMatchers: hosts.map((host) => ({
-      name: plain(host),
+      name: matcherOf(host),
       defaultRouteAction: notFound(anyBackend),
       routeRules: sortedPaths(spec.routes.filter((route) => route.host === host))
         .flatMap(({ path, backend }) => [
@@ -45,6 +46,9 @@ export function urlMapArgs(
     })),
   };
 }
+
+/** Names of path matchers end at 63 characters, host names do not. */
+const matcherOf = (host: string): string => fit(plain(host), 63);
 
 /** The first rule that matches decides: whole paths, then prefixes, the longest first. */
 function sortedPaths(routes: readonly Route[]): { path: string; backend: string }[] {
