@@ -1,0 +1,25 @@
+import { passes, resource, unknown, violates, type Fixtures } from "../../lib/fixture";
+
+const run = (props: object) => resource("gcp:cloudrunv2/service:Service", props);
+const app = (ingress: unknown) =>
+  resource("azure-native:app:ContainerApp", { configuration: { ingress } });
+
+export const fixtures: Fixtures = {
+  good: [
+    run({ ingress: "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER" }),
+    app({ external: false }),
+    app({
+      external: true,
+      ipSecurityRestrictions: [{ action: "Allow", ipAddressRange: "198.51.100.0/24" }],
+    }),
+  ],
+  bad: [
+    run({ ingress: "INGRESS_TRAFFIC_ALL" }),
+    run({ ingress: "INGRESS_TRAFFIC_INTERNAL_ONLY", invokerIamDisabled: true }),
+    app({ external: true }),
+    resource("gcp:cloudrunv2/serviceIamMember:ServiceIamMember", { member: "allUsers" }),
+  ],
+  missing: [violates(run({})), passes(app(undefined))],
+  unknown: [run({ ingress: unknown }), app({ external: unknown })],
+  wrongType: [violates(run({ ingress: 3 })), passes(app(3))],
+};
