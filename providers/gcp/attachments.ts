@@ -22,6 +22,8 @@ export interface NetworkAttachment extends GcpAttachment {
   readonly stores: pulumi.Resource;
   /** Whether there is a way out to the internet. */
   readonly hasOutbound: boolean;
+  /** Rules and the way out: a workload starts when they are there. */
+  readonly ready: readonly pulumi.Resource[];
 }
 
 export interface StoreAttachment extends GcpAttachment {

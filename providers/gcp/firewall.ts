@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { Firewall, type Network } from "@pulumi/gcp/compute";
+import { Firewall, type FirewallArgs, type Network } from "@pulumi/gcp/compute";
 import type { Endpoint } from "../../components/attachment";
 import type { NetworkAttachment, StoreAttachment } from "./attachments";
 import { childName } from "./names";
@@ -32,75 +32,56 @@ export function closeNetwork(
   network: Network,
   { stores }: Ranges,
   hasOutbound: boolean,
-): void {
-  const { project } = settings();
-  const base = { project, network: network.id };
-  const log = { logConfig: { metadata: "INCLUDE_ALL_METADATA" } };
-  new Firewall(
-    `${name}-deny-ingress`,
-    {
-      ...base,
-      ...log,
+): Firewall[] {
+  const rule = (role: string, args: Omit<FirewallArgs, "network">): Firewall =>
+    new Firewall(
+      `${name}-${role}`,
+      { project: settings().project, network: network.id, ...args },
+      { parent },
+    );
+  const deny = {
+    denies: [{ protocol: "all" }],
+    logConfig: { metadata: "INCLUDE_ALL_METADATA" },
+  };
+  const allow = { direction: "EGRESS", allows: [{ protocol: "tcp", ports: ["443"] }] };
+  const closed = [
+    rule("deny-ingress", {
+      ...deny,
       direction: "INGRESS",
       priority: PRIORITY.closeAll,
       sourceRanges: ["0.0.0.0/0"],
-      denies: [{ protocol: "all" }],
       description: "Nothing connects into the network: the balancer reaches Cloud Run outside it",
-    },
-    { parent },
-  );
-  new Firewall(
-    `${name}-deny-egress`,
-    {
-      ...base,
-      ...log,
+    }),
+    rule("deny-egress", {
+      ...deny,
       direction: "EGRESS",
       priority: PRIORITY.closeAll,
       destinationRanges: ["0.0.0.0/0"],
-      denies: [{ protocol: "all" }],
       description: "Closed unless a rule of higher precedence opens it",
-    },
-    { parent },
-  );
-  new Firewall(
-    `${name}-deny-stores`,
-    {
-      ...base,
-      ...log,
+    }),
+    rule("deny-stores", {
+      ...deny,
       direction: "EGRESS",
       priority: PRIORITY.closeStores,
       destinationRanges: [`${stores.address}/${stores.prefix}`],
-      denies: [{ protocol: "all" }],
       description: "The stores' range, also for workloads with a way out to the internet",
-    },
-    { parent },
-  );
-  new Firewall(
-    `${name}-allow-google-apis`,
-    {
-      ...base,
-      direction: "EGRESS",
+    }),
+    rule("allow-google-apis", {
+      ...allow,
       priority: PRIORITY.googleApis,
       destinationRanges: [GOOGLE_APIS],
-      allows: [{ protocol: "tcp", ports: ["443"] }],
       description: "The platform's own services",
-    },
-    { parent },
-  );
-  if (!hasOutbound) return;
-  new Firewall(
-    `${name}-allow-https`,
-    {
-      ...base,
-      direction: "EGRESS",
-      priority: PRIORITY.internet,
-      destinationRanges: ["0.0.0.0/0"],
-      targetTags: [HTTPS_TAG],
-      allows: [{ protocol: "tcp", ports: ["443"] }],
-      description: "Workloads that asked for it",
-    },
-    { parent },
-  );
+    }),
+  ];
+  if (!hasOutbound) return closed;
+  const open = rule("allow-https", {
+    ...allow,
+    priority: PRIORITY.internet,
+    destinationRanges: ["0.0.0.0/0"],
+    targetTags: [HTTPS_TAG],
+    description: "Workloads that asked for it",
+  });
+  return [...closed, open];
 }
 
 /** Opens one store to one workload: its address and its port, nothing beside. */

@@ -3,11 +3,11 @@ import type { Scope } from "./scope";
 import { settings } from "./settings";
 
 /** The way out: address translation for the workloads' subnet, and for it alone. */
-export function openOutbound(scope: Scope, network: Network, subnetwork: Subnetwork): void {
+export function openOutbound(scope: Scope, network: Network, subnetwork: Subnetwork): RouterNat {
   const { name, parent } = scope;
   const { project, region } = settings();
   const router = new Router(`${name}-router`, { project, region, network: network.id }, { parent });
-  new RouterNat(
+  return new RouterNat(
     `${name}-nat`,
     {
       project,

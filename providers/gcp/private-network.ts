@@ -83,9 +83,9 @@ function buildNetwork(
     { parent, customTimeouts: { delete: "150m" } },
   );
   const stores = peerStores(request, network, ranges);
-  closeNetwork(request, network, ranges, spec.outbound);
+  const rules = closeNetwork(request, network, ranges, spec.outbound);
   googleApisPrivately(request, network);
-  if (spec.outbound) openOutbound(request, network, subnetwork);
+  const outbound = spec.outbound ? [openOutbound(request, network, subnetwork)] : [];
   keepLogs(
     request,
     "flow-logs",
@@ -102,6 +102,7 @@ function buildNetwork(
     subnetwork,
     stores,
     hasOutbound: spec.outbound,
+    ready: [...rules, ...outbound],
   };
   return { attachment };
 }

@@ -115,6 +115,7 @@ export function workloadTemplate(request: Request): WorkloadTemplate {
     },
     dependsOn: [
       foundation(request).apis.run,
+      ...network.ready,
       ...image.ready,
       ...secrets.ready,
       ...authority.ready,
