@@ -11,6 +11,7 @@ const AZURE_MODULES: Readonly<Record<string, string>> = {
   "documentdb:DatabaseAccount": "cosmosdb:DatabaseAccount",
   "insights:Component": "applicationinsights:Component",
   "insights:DiagnosticSetting": "monitor:DiagnosticSetting",
+  "dbformysql:FlexibleServer": "dbformysql:Server",
   "dbforpostgresql:FlexibleServer": "dbforpostgresql:Server",
   "dbforpostgresql:FlexibleServerFirewallRule": "dbforpostgresql:FirewallRule",
 };

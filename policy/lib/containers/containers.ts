@@ -31,6 +31,17 @@ export const ENVIRONMENT_TYPES: typeof CONTAINER_TYPES = {
   "aws:lambda/function:Function": lambdaContainers,
 };
 
+/** Where a container can be given privileges at all; Cloud Run, Container Apps and App Runner have no way to. */
+export const PRIVILEGE_TYPES = [
+  "aws:ecs/taskDefinition:TaskDefinition",
+  "aws:batch/jobDefinition:JobDefinition",
+  "azure-native:containerinstance:ContainerGroup",
+  "azure-native:containerinstance:ContainerGroupProfile",
+  "azure:containerservice/group:Group",
+  "docker:index/container:Container",
+  "docker:index/service:Service",
+];
+
 /** The containers of a resource; none for other types. */
 export function containersOf(resource: Resource): Containers {
   return ENVIRONMENT_TYPES[resource.type]?.(resource) ?? { containers: [], unknown: [] };

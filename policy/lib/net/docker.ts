@@ -14,10 +14,14 @@ export interface PublishedPort {
   readonly world: boolean | undefined;
 }
 
+const SERVICE = "docker:index/service:Service";
+
 /** Published ports of a container or a Swarm service. */
 export function publishedPorts(resource: Resource, settings: Settings): PublishedPort[] {
-  if (resource.type === "docker:index/service:Service") {
-    return resource.at("endpointSpec.ports").each.map((at) => ({
+  const list = resource.at(resource.type === SERVICE ? "endpointSpec.ports" : "ports");
+  const ports = list.each.filter((at) => at.isObject || at.unknown);
+  if (resource.type === SERVICE) {
+    return ports.map((at) => ({
       at,
       internal: at.at("targetPort"),
       // Without a published port Swarm still publishes a random one when the port is listed.
@@ -25,7 +29,7 @@ export function publishedPorts(resource: Resource, settings: Settings): Publishe
       world: at.unknown ? undefined : true,
     }));
   }
-  return resource.at("ports").each.map((at) => ({
+  return ports.map((at) => ({
     at,
     internal: at.at("internal"),
     external: at.at("external"),

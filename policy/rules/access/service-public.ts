@@ -26,7 +26,10 @@ export const rule: Rule = {
   category: "public-service",
   profile: "baseline",
   why: "A grant to everybody needs no account at all: secrets, keys, images and projects are open to the internet.",
-  fix: { gcp: "Grant the role to the service account or group that needs it." },
+  fix: {
+    azure: "Set anonymousPullEnabled (anonymous pull) to false.",
+    gcp: "Grant the role to the service account or group that needs it.",
+  },
   controls: { nist: ["AC-3", "AC-6"], cis: ["3.3", "6.8"] },
   check: {
     ...forTypes(

@@ -1,4 +1,4 @@
-import { CONTAINER_TYPES, containersOf } from "../../lib/containers/containers";
+import { containersOf, PRIVILEGE_TYPES } from "../../lib/containers/containers";
 import { forTypes, undecided, violation, type Rule } from "../../lib/rule";
 
 /** Where targets list added capabilities. */
@@ -43,7 +43,7 @@ export const rule: Rule = {
     docker: 'Remove the capability, and drop the others (capabilities.drops: ["ALL"]).',
   },
   controls: { nist: ["AC-6", "CM-7"], cis: ["4.1", "5.4"] },
-  check: forTypes(Object.keys(CONTAINER_TYPES), (resource) => {
+  check: forTypes(PRIVILEGE_TYPES, (resource) => {
     const { containers, unknown } = containersOf(resource);
     const capabilities = containers.flatMap(({ at, label }) =>
       LISTS.flatMap((path) => at.at(path).each.map((value) => ({ value, label }))),

@@ -1,4 +1,4 @@
-import { CONTAINER_TYPES, containersOf } from "../../lib/containers/containers";
+import { containersOf, PRIVILEGE_TYPES } from "../../lib/containers/containers";
 import { mustNotBeTrue } from "../../lib/check/simple";
 import { forTypes, undecided, type Rule } from "../../lib/rule";
 
@@ -18,7 +18,7 @@ export const rule: Rule = {
     docker: "Remove privileged; give the one capability that is needed with capabilities.adds.",
   },
   controls: { nist: ["AC-6", "AC-3", "CM-7"], cis: ["4.1", "5.4"] },
-  check: forTypes(Object.keys(CONTAINER_TYPES), (resource) => {
+  check: forTypes(PRIVILEGE_TYPES, (resource) => {
     const { containers, unknown } = containersOf(resource);
     return [
       ...unknown.map(undecided),

@@ -110,6 +110,7 @@ export const rule: Rule = {
     aws: "Allow the port from the security group of the workload that uses it.",
     azure: "Allow the port from the workload's subnet.",
     gcp: "Allow the port from the workload's tag or subnet range.",
+    docker: "Close the port in the firewall before the host.",
   },
   controls: { nist: ["SC-7", "AC-4"], cis: ["4.4", "12.2"] },
   checkStack: { types: [...Object.keys(STORES), ...Object.keys(ENVIRONMENT_TYPES)], run },

@@ -62,10 +62,6 @@ export const rule: Rule = {
       "network.publicNetworkAccess",
       "network.delegatedSubnetResourceId",
     ),
-    "azure-native:dbformysql:FlexibleServer": flexible(
-      "network.publicNetworkAccess",
-      "network.delegatedSubnetResourceId",
-    ),
     "azure-native:dbformariadb:Server": flexible("publicNetworkAccess"),
     "azure-native:sql:Server": flexible("publicNetworkAccess"),
     "azure-native:sql:ManagedInstance": (resource) =>

@@ -8,7 +8,10 @@ export const rule: Rule = {
   category: "access-log",
   profile: "baseline",
   why: "An intruder works in the region nobody watches, and edits the log afterwards.",
-  fix: { aws: "Set isMultiRegionTrail and enableLogFileValidation to true." },
+  fix: {
+    aws: "Set isMultiRegionTrail and enableLogFileValidation to true.",
+    gcp: "Keep audit logs out of the exclusion's filter.",
+  },
   controls: { nist: ["AU-2", "AU-9", "AU-12"], cis: ["8.2", "8.9"] },
   check: {
     "aws:cloudtrail/trail:Trail": (resource) => [
