@@ -1,6 +1,6 @@
 import type { Catalogue } from "./catalogue";
 import { draftOf, placeKey, resolveReferences, viewOf } from "./cloud";
-import { mergeOutputs, previewOutputs } from "./outputs";
+import { mergeOutputs, previewOutputs, valueAt, withInside } from "./outputs";
 import type { CloudObject, Store } from "./store";
 import { CloudError } from "./table";
 import type { Draft, PackageTable, Place, TypeTable } from "./table";
@@ -49,7 +49,11 @@ export class Resources {
     this.#refuseTakenName(table, draft, key);
     draft.id = makeId(table, draft);
     const filled = this.#fillOutputs(table, draft);
-    const outputs = mergeOutputs(table, inputs, { ...filled, ...table.create?.(draft) });
+    const outputs = this.#fillInside(
+      table,
+      mergeOutputs(table, inputs, { ...filled, ...table.create?.(draft) }),
+      draft,
+    );
     const now = new Date().toISOString();
     const { type, urn } = target;
     const object: CloudObject = {
@@ -71,7 +75,8 @@ export class Resources {
     const table = await this.#catalogue.table(target.type);
     const fresh: Record<string, Value> = {};
     for (const key of table.changing ?? []) if (news[key] === undefined) fresh[key] = UNKNOWN;
-    return mergeOutputs(table, news, { ...computedOf(olds, news, oldInputs), ...fresh });
+    const merged = mergeOutputs(table, news, { ...computedOf(olds, news, oldInputs), ...fresh });
+    return withInside(table, merged, (path) => valueAt(olds, path) ?? UNKNOWN);
   }
 
   async update(
@@ -89,7 +94,8 @@ export class Resources {
     draft.outputs = { ...plain(kept), ...draft.inputs };
     const filled = this.#fillOutputs(table, draft);
     const hook = table.update?.(draft, old);
-    const outputs = mergeOutputs(table, news, { ...kept, ...filled, ...hook });
+    const merged = mergeOutputs(table, news, { ...kept, ...filled, ...hook });
+    const outputs = this.#fillInside(table, merged, draft, old.outputs);
     if (this.#provider.stateOnly === true) return outputs;
     const updated = new Date().toISOString();
     this.#store.write({ ...old, urn: target.urn, updated, inputs: news, outputs, references });
@@ -147,6 +153,19 @@ export class Resources {
       draft.outputs[key] = value;
     }
     return made;
+  }
+
+  /** Values inside given objects: as they were, or made by the row's rule. */
+  #fillInside(
+    table: TypeTable,
+    state: Properties,
+    draft: Draft,
+    olds: Properties = {},
+  ): Properties {
+    return withInside(table, state, (path) => {
+      const rule = table.inside?.[path];
+      return valueAt(olds, path) ?? (rule === undefined ? undefined : evaluate(rule, draft));
+    });
   }
 
   #refuseTakenName(table: TypeTable, draft: Draft, place: string): void {

@@ -84,6 +84,14 @@ export interface TypeTable {
   defaults?: Readonly<Record<string, Plain | ((inputs: Plain) => Plain)>>;
   /** Outputs beyond the inputs; a rule fills only what the inputs leave unset. Unknown in a preview of a create. */
   outputs?: Readonly<Record<string, Rule>>;
+  /**
+   * Computed values inside an object that the program gives: path -> rule, e.g.
+   * `configuration.ingress.fqdn`. Left out where the object around them is missing; unknown in a
+   * preview of a create, kept by updates.
+   */
+  inside?: Readonly<Record<string, Rule>>;
+  /** Inputs that the cloud never shows again, as paths without wildcards: no part of the outputs. */
+  writeOnly?: readonly string[];
   /** Outputs that every update makes anew (a version, a revision); unknown in a preview of an update. */
   changing?: readonly string[];
   /** Inputs whose change replaces the resource: paths, `*` for any key or index (`settings[*].name`). */

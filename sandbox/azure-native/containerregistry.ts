@@ -1,0 +1,27 @@
+import type { TypeTable } from "../lib/table";
+import { arm, named, nameLike } from "./shared";
+
+const REGISTRY = "azure-native:containerregistry:Registry";
+
+export const types: Record<string, TypeTable> = {
+  [REGISTRY]: arm({
+    arm: "Microsoft.ContainerRegistry/registries",
+    scope: "global",
+    name: named("registryName", 50),
+    replaceOn: ["encryption"],
+    validate: nameLike(
+      "registryName",
+      /^[A-Za-z0-9]{5,50}$/,
+      "RegistryNameInvalid: registry names are 5 to 50 letters and digits.",
+    ),
+    exists: "AlreadyInUse: The registry DNS name {name}.azurecr.io is already in use.",
+    outputs: { loginServer: "{name}.azurecr.io", status: () => ({ displayStatus: "Ready" }) },
+  }),
+  "azure-native:containerregistry:Task": arm({
+    arm: "Microsoft.ContainerRegistry/registries/tasks",
+    parents: ["registryName"],
+    name: named("taskName", 50),
+    references: { registryName: `${REGISTRY}#name` },
+    loose: ["registryName"],
+  }),
+};

@@ -1,0 +1,34 @@
+import type { TypeTable } from "../lib/table";
+import { arm, child, mustBeGlobal, named } from "./shared";
+
+const ZONE = "azure-native:privatedns:PrivateZone";
+
+export const types: Record<string, TypeTable> = {
+  [ZONE]: arm({
+    arm: "Microsoft.Network/privateDnsZones",
+    name: named("privateZoneName", 253),
+    validate: mustBeGlobal("Microsoft.Network/privateDnsZones"),
+    outputs: { numberOfRecordSets: 1 },
+    inUse:
+      "CannotDeleteResource: Cannot delete private DNS zone '{id}', it has nested virtual network links.",
+  }),
+  "azure-native:privatedns:VirtualNetworkLink": child({
+    arm: "Microsoft.Network/privateDnsZones/virtualNetworkLinks",
+    parents: ["privateZoneName"],
+    name: named("virtualNetworkLinkName", 80),
+    validate: mustBeGlobal("Microsoft.Network/privateDnsZones/virtualNetworkLinks"),
+    references: {
+      privateZoneName: `${ZONE}#name`,
+      "virtualNetwork.id": "azure-native:network:VirtualNetwork",
+    },
+    outputs: { virtualNetworkLinkState: "Completed" },
+  }),
+  "azure-native:privatedns:PrivateRecordSet": child({
+    arm: "Microsoft.Network/privateDnsZones/records",
+    parents: ["privateZoneName"],
+    name: named("relativeRecordSetName", 253),
+    replaceOn: ["recordType"],
+    references: { privateZoneName: `${ZONE}#name` },
+    outputs: { fqdn: "{in.relativeRecordSetName}.{in.privateZoneName}." },
+  }),
+};
