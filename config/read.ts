@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { Problems } from "../components/errors";
+import type { Problems } from "../components/errors";
 import { stackSchema, STRUCTURED, type StackConfig } from "./schema";
 
 const PREFIX = "portolan:";
@@ -33,13 +33,19 @@ export function report(error: z.ZodError, problems: Problems, prefix = PREFIX): 
         const at = issue.path.length > 0 ? `${path}.${key}` : `${prefix}${key}`;
         problems.add(at, "is not a setting; remove it or correct its name");
       }
-    } else if (issue.code === "invalid_type" && issue.input === undefined) {
-      problems.add(path, `is missing; set it with \`pulumi config set ${path}\``);
+    } else if (isMissing(issue)) {
+      // What could not even be read has been reported where it was read.
+      if (problems.all.some((problem) => problem.path === path)) continue;
+      const flag = issue.path.length > 1 ? "--path " : "";
+      problems.add(path, `is missing; set it with \`pulumi config set ${flag}${path}\``);
     } else {
       problems.add(path, issue.message);
     }
   }
 }
+
+const isMissing = (issue: z.core.$ZodIssue): boolean =>
+  issue.code === "invalid_type" && issue.input === undefined;
 
 function parse(name: string, text: string, problems: Problems): unknown {
   if (!STRUCTURED.has(name)) return text;

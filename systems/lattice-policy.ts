@@ -23,7 +23,7 @@ const settings = z.strictObject({
   /** Host of the API. Default `api.<domain>`; not used with `routing: path`. */
   apiHost: domain.optional(),
   /** `hosts`: one host each. `path`: one host, and the API's paths on it. */
-  routing: z.enum(["hosts", "path"]).default("hosts"),
+  routing: z.enum(["hosts", "path"], { error: "is hosts or path" }).default("hosts"),
   /** Whether the read-through cache is deployed. */
   cache: z.boolean().default(true),
   /** The customer portal shows data to customers: not routed unless asked for. */
@@ -39,11 +39,20 @@ const settings = z.strictObject({
    * How the API checks the database's certificate. `no-verify` encrypts without checking, inside
    * the private network; `verify-full` needs an image that carries the provider's authority.
    */
-  databaseTls: z.enum(["no-verify", "verify-full"]).default("no-verify"),
+  databaseTls: z
+    .enum(["no-verify", "verify-full"], { error: "is no-verify or verify-full" })
+    .default("no-verify"),
   /** Command of the migration job. */
-  migration: z.array(z.string()).min(1).default(MIGRATION),
+  migration: z
+    .array(z.string())
+    .min(1, { error: "is empty; give program and arguments" })
+    .default(MIGRATION),
   /** Uid that the frontend's image runs as; the image must not need root. */
-  frontendUid: z.number().int().min(1).default(101),
+  frontendUid: z
+    .number()
+    .int()
+    .min(1, { error: "is root; give the number of the user that the image runs as" })
+    .default(101),
 });
 
 type Settings = z.infer<typeof settings>;

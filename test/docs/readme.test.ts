@@ -5,7 +5,7 @@ import { Problems } from "../../components/errors";
 import { readStackConfig } from "../../config/read";
 import { loadSystem } from "../../systems/load";
 import { commandsOf, ROOT } from "./markdown";
-import { copyProject } from "./project-copy";
+import { copyProject } from "../support/project-copy";
 
 const REAL = "Point it at a real account";
 const commands = commandsOf("README.md");

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { ROOT } from "./markdown";
+import { ROOT } from "../docs/markdown";
 
 /**
  * A copy of the project's own files, with the packages linked: what a test deploys there stays out of the sandbox of the
