@@ -44,20 +44,27 @@ function sentence(finding: Finding): string {
   return finding.path === "" ? finding.message : `${finding.path}: ${finding.message}`;
 }
 
-/** One line per rule and resource, however many properties are unknown. */
+/**
+ * One line per mandatory rule and resource, however many properties are unknown. What advisory rules cannot tell about
+ * a resource comes in one line that names them: a first preview of a stack has many unknown documents.
+ */
 function mergeUndecided(findings: readonly Finding[]): Finding[] {
   const groups = new Map<string, Finding[]>();
   for (const finding of findings) {
-    const key = `${finding.rule} ${finding.urn}`;
-    groups.set(key, [...(groups.get(key) ?? []), finding]);
+    const key = `${finding.level === "mandatory" ? finding.rule : ""} ${finding.urn}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [finding]);
+    else group.push(finding);
   }
-  return [...groups.values()].map((group) => {
-    const first = group[0] as Finding;
-    const paths = [...new Set(group.map((finding) => finding.path))];
-    if (paths.length === 1) return first;
-    return {
-      ...first,
-      message: `cannot tell yet: ${paths.join(", ")} are unknown until the update`,
-    };
-  });
+  return [...groups.values()].map(mergeGroup);
+}
+
+function mergeGroup(group: readonly Finding[]): Finding {
+  const first = group[0] as Finding;
+  const messages = [...new Set(group.map((finding) => finding.message))];
+  const others = [...new Set(group.map((finding) => finding.rule))].filter(
+    (rule) => rule !== first.rule,
+  );
+  const also = others.length === 0 ? "" : ` (also for ${others.join(", ")})`;
+  return { ...first, message: `${messages.join("\n")}${also}` };
 }
