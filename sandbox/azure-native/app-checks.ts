@@ -1,5 +1,6 @@
 import { CloudError } from "../lib/table";
 import type { Draft } from "../lib/table";
+import { UNKNOWN } from "../lib/values";
 import type { Plain } from "../lib/values";
 import { isGranted } from "./shared";
 
@@ -13,6 +14,8 @@ export function workloadFailures(inputs: Plain): Failure[] {
   const failures: Failure[] = [];
   const add = (property: string, reason: string): void => void failures.push({ property, reason });
   const containers: Plain[] = inputs.template?.containers ?? [];
+  // The SDK fills in defaults, so the whole configuration is unknown as soon as one value is.
+  const known = inputs.configuration !== UNKNOWN;
   const secrets: Plain[] = inputs.configuration?.secrets ?? [];
   if (Array.isArray(containers) && inputs.workloadProfileName !== "Dedicated") {
     const cpu = sum(containers.map((one) => one?.resources?.cpu));
@@ -27,7 +30,7 @@ export function workloadFailures(inputs: Plain): Failure[] {
       );
     }
   }
-  if (Array.isArray(secrets) && Array.isArray(containers)) {
+  if (known && Array.isArray(secrets) && Array.isArray(containers)) {
     const names = secrets.map((secret) => secret?.name);
     for (const { secretRef } of containers.flatMap((one) => one?.env ?? [])) {
       if (typeof secretRef === "string" && !names.includes(secretRef)) {
