@@ -54,7 +54,8 @@ export const networkTypes: Record<string, TypeTable> = {
   }),
   "gcp:compute/address:Address": regionalCompute("addresses", {
     outputs: {
-      address: ({ digits }: Draft) => `35.${digits(2)}.${digits(2)}.${digits(2)}`,
+      address: ({ digits }: Draft) =>
+        `35.${[2, 2, 2].map((count) => Number(digits(count))).join(".")}`,
       users: () => [],
     },
     references: { subnetwork: SUBNETWORK, network: NETWORK },

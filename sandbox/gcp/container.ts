@@ -20,7 +20,8 @@ export const types: Record<string, TypeTable> = {
     ],
     references: { network: NETWORK, subnetwork: SUBNETWORK },
     outputs: {
-      endpoint: ({ digits }: Draft) => `34.${digits(2)}.${digits(2)}.${digits(2)}`,
+      endpoint: ({ digits }: Draft) =>
+        `34.${[2, 2, 2].map((count) => Number(digits(count))).join(".")}`,
       masterVersion: "1.33.4-gke.1000",
       masterAuth: ({ hex }: Draft) => ({ clusterCaCertificate: `c2ltdWxhdGVk${hex(32)}` }),
       selfLink: "https://container.googleapis.com/v1/{id}",
