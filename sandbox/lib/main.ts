@@ -2,6 +2,7 @@ import * as fs from "node:fs";
 import { EngineLog } from "./engine-log";
 import { Faults } from "./faults";
 import { Seal } from "./seal";
+import { tableFromSdk } from "./sdk";
 import { serve } from "./server";
 import { ProviderService } from "./service";
 import { Store } from "./store";
@@ -9,6 +10,9 @@ import type { PackageTable, TypeTable } from "./table";
 
 /** Environment that `bin/sandbox` sets for provider processes. */
 const { SANDBOX_CLOUD, SANDBOX_PASSPHRASE_FILE, SANDBOX_PROJECT, SANDBOX_FAULTS } = process.env;
+
+/** Where SDKs are looked for: in the program's project, then in Portolan. */
+const FOLDERS = [SANDBOX_PROJECT ?? process.cwd(), __dirname];
 
 async function main(packageName: string, engine: string | undefined): Promise<void> {
   if (SANDBOX_CLOUD === undefined || SANDBOX_PASSPHRASE_FILE === undefined) {
@@ -25,24 +29,25 @@ async function main(packageName: string, engine: string | undefined): Promise<vo
     store: new Store(SANDBOX_CLOUD, packageName, seal),
     faults: new Faults(SANDBOX_CLOUD, SANDBOX_FAULTS),
     log,
-    fallback: (type) => generic(type, log),
+    fallback: (type) => generic(provider, type, log),
   });
   process.stdout.write(`${await serve(service)}\n`);
 }
 
-/** A type nobody wrote a table for: inputs come back, with an ID. */
-async function generic(type: string, log: EngineLog): Promise<TypeTable> {
+/** A type nobody wrote a table for: inputs come back with an ID and what the SDK says of its outputs. */
+async function generic(provider: PackageTable, type: string, log: EngineLog): Promise<TypeTable> {
   await log.send("debug", `sandbox: no table for ${type}; its inputs are echoed with an ID`);
-  return {};
+  return tableFromSdk(sdkOf(provider), type, FOLDERS);
+}
+
+function sdkOf(provider: PackageTable): string {
+  return provider.sdk ?? `@pulumi/${provider.name}`;
 }
 
 /** Version of the SDK the program has installed. */
 function sdkVersion(provider: PackageTable): string {
-  const from = [SANDBOX_PROJECT ?? process.cwd(), __dirname];
   try {
-    const file = require.resolve(`${provider.sdk ?? `@pulumi/${provider.name}`}/package.json`, {
-      paths: from,
-    });
+    const file = require.resolve(`${sdkOf(provider)}/package.json`, { paths: FOLDERS });
     return (JSON.parse(fs.readFileSync(file, "utf8")) as { version: string }).version;
   } catch {
     return "0.0.0"; // The program does not use an npm SDK of this package.
