@@ -147,9 +147,9 @@ function refuseWithoutOrigin({ inputs, cloud }: Draft): void {
   );
 }
 
-function refuseStandardPrivateLink({ inputs, cloud }: Draft): void {
+function refuseStandardPrivateLink({ inputs, id, cloud }: Draft): void {
   if (inputs.sharedPrivateLinkResource === undefined) return;
-  const profile = cloud.find(PROFILE, inputs.profileName, "name");
+  const profile = cloud.all(PROFILE).find((one) => id.startsWith(`${one.id}/`));
   if (plain(profile?.inputs.sku)?.name === "Premium_AzureFrontDoor") return;
   throw new CloudError("BadRequest: private link origins need a Premium_AzureFrontDoor profile.");
 }

@@ -119,13 +119,12 @@ export const types: Record<string, TypeTable> = {
 
 /** A server in a network is found by name only where its zone is linked. */
 function refuseUnlinked(zone: string, cloud: Plain): void {
-  const name = zone.split("/").at(-1);
   const linked = cloud
     .all("azure-native:privatedns:VirtualNetworkLink")
-    .some((link: Plain) => plain(link.inputs.privateZoneName) === name);
+    .some((link: Plain) => link.id.startsWith(`${zone}/`));
   if (!linked) {
     throw new CloudError(
-      `PrivateDnsZoneNotLinked: the private DNS zone '${name}' is not linked to the server's network`,
+      `PrivateDnsZoneNotLinked: the private DNS zone '${zone}' is not linked to the server's network`,
     );
   }
 }

@@ -10,7 +10,7 @@ export const types: Record<string, TypeTable> = {
     arm: "Microsoft.Network/virtualNetworks",
     name: named("virtualNetworkName", 64),
     outputs: { resourceGuid: "{hex:8}-{hex:4}-{hex:4}-{hex:4}-{hex:12}" },
-    inUse: "InUse: The virtual network '{id}' is in use.",
+    children: [SUBNET],
   }),
   [SUBNET]: child({
     arm: "Microsoft.Network/virtualNetworks/subnets",

@@ -2,6 +2,7 @@ import type { TypeTable } from "../lib/table";
 import { arm, child, mustBeGlobal, named } from "./shared";
 
 const ZONE = "azure-native:privatedns:PrivateZone";
+const LINK = "azure-native:privatedns:VirtualNetworkLink";
 
 export const types: Record<string, TypeTable> = {
   [ZONE]: arm({
@@ -9,10 +10,9 @@ export const types: Record<string, TypeTable> = {
     name: named("privateZoneName", 253),
     validate: mustBeGlobal("Microsoft.Network/privateDnsZones"),
     outputs: { numberOfRecordSets: 1 },
-    inUse:
-      "CannotDeleteResource: Cannot delete private DNS zone '{id}', it has nested virtual network links.",
+    children: [LINK],
   }),
-  "azure-native:privatedns:VirtualNetworkLink": child({
+  [LINK]: child({
     arm: "Microsoft.Network/privateDnsZones/virtualNetworkLinks",
     parents: ["privateZoneName"],
     name: named("virtualNetworkLinkName", 80),

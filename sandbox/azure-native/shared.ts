@@ -21,17 +21,25 @@ interface ArmType extends TypeTable {
   readonly arm: string;
   /** Inputs that name the parents of a child, outermost first. */
   readonly parents?: readonly string[];
+  /** Types of children that keep it from being deleted. */
+  readonly children?: readonly string[];
   readonly name: NameRule;
 }
 
 /** A resource that lives in a resource group, or in a parent inside one. */
 export function arm(row: ArmType): TypeTable {
-  const { arm: type, parents = [], ...table } = row;
+  const { arm: type, parents = [], children = [], ...table } = row;
   const [namespace = "", ...collections] = type.split("/");
   const steps = collections.map((collection, index) => {
     const parent = parents[index];
     return `${collection}/${parent === undefined ? "{name}" : `{in.${parent}}`}`;
   });
+  // Names are unique inside a group only, so a parent is found by its id and not by its name.
+  const byName = parents.map((parent) => table.references?.[parent]?.split("#")[0]);
+  const parentType = byName.at(-1);
+  const references = Object.fromEntries(
+    Object.entries(table.references ?? {}).filter(([path]) => !parents.includes(path)),
+  );
   const fixed = ["resourceGroupName", ...parents];
   const unique = table.scope === "global" ? [] : fixed;
   return {
@@ -43,7 +51,7 @@ export function arm(row: ArmType): TypeTable {
     ...table,
     name: { ...table.name, within: unique },
     replaceOn: [...fixed, "location", ...(table.replaceOn ?? [])],
-    references: { resourceGroupName: `${GROUP}#name`, ...table.references },
+    references: { resourceGroupName: `${GROUP}#name`, ...references },
     loose: ["resourceGroupName", ...(table.loose ?? [])],
     outputs: {
       name: "{name}",
@@ -52,11 +60,34 @@ export function arm(row: ArmType): TypeTable {
       provisioningState: "Succeeded",
       ...table.outputs,
     },
+    create: (draft) => {
+      if (parentType !== undefined) refuseOrphan(draft, type, parentType);
+      return table.create?.(draft);
+    },
     remove: (object, cloud) => {
       refuseLocked(object, cloud);
+      refuseWithChildren(object, children, cloud);
       table.remove?.(object, cloud);
     },
   };
+}
+
+function refuseOrphan({ id, cloud }: Draft, type: string, parentType: string): void {
+  if (cloud.all(parentType).some((parent) => id.startsWith(`${parent.id}/`))) return;
+  throw new CloudError(
+    `ParentResourceNotFound: Failed to perform 'write' on resource(s) of type '${type}', because the ` +
+      `parent resource of '${id}' could not be found.`,
+  );
+}
+
+function refuseWithChildren({ id }: CloudObject, types: readonly string[], cloud: CloudView): void {
+  const inside = types
+    .flatMap((type) => cloud.all(type))
+    .find((one) => one.id.startsWith(`${id}/`));
+  if (inside === undefined) return;
+  throw new CloudError(
+    `CannotDeleteResource: Cannot delete '${id}', it still holds '${inside.id}'.`,
+  );
 }
 
 /** A child without a location of its own. */
