@@ -99,7 +99,7 @@ function load(file: string): StackFile {
 
 function parse(text: string, file: string): StackFile {
   try {
-    return (yaml.load(text) ?? {}) as StackFile;
+    return (yaml.loadAll(text)[0] ?? {}) as StackFile; // An empty file is no error.
   } catch (error) {
     throw new Error(`${file}: ${(error as Error).message}`, { cause: error });
   }
