@@ -21,8 +21,8 @@ export interface PackArgs {
 
 /**
  * The pack as the engine talks to it. It speaks the analyzer protocol itself instead of going through the SDK's
- * PolicyPack, which decodes a resource again for every rule and sends a "not applicable" per rule and resource: with
- * this many rules that alone would cost more than the rules do (docs/policies.md has the figures).
+ * PolicyPack, which decodes a resource again for every rule that may apply and sends a "not applicable" for every other
+ * one: measured with these rules, that alone cost more than twice what the whole pack costs, and half a second at start.
  */
 export class Pack {
   private readonly args: PackArgs;

@@ -50,7 +50,11 @@ export const rule: Rule = {
         : mustBeOneOf(resource.at("deletionProtection"), ["ACTIVE"], MESSAGE),
     "azure-native:keyvault:Vault": isOn("properties.enablePurgeProtection"),
     "azure:keyvault/keyVault:KeyVault": isOn("purgeProtectionEnabled"),
-    "gcp:sql/databaseInstance:DatabaseInstance": isOn("settings.deletionProtectionEnabled"),
+    "gcp:sql/databaseInstance:DatabaseInstance": (resource, context) =>
+      // The provider refuses to delete unless told otherwise; the API's own switch also stops the console.
+      resource.at("deletionProtection").boolean === false
+        ? isOn("settings.deletionProtectionEnabled")(resource, context)
+        : [],
     "gcp:bigtable/instance:Instance": (resource) =>
       mustBeTrue(resource.at("deletionProtection"), MESSAGE, "passes"),
     "gcp:spanner/database:Database": isOn("enableDropProtection"),

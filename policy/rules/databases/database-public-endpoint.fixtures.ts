@@ -16,10 +16,13 @@ export const fixtures: Fixtures = {
     redis({ subnetId: "s" }),
     sql({ ipConfiguration: { ipv4Enabled: false, privateNetwork: unknown } }),
     classic({ publicNetworkAccessEnabled: false }),
+    resource("aws:opensearch/domain:Domain", { vpcOptions: { subnetIds: unknown } }),
+    resource("azure-native:cosmosdb:DatabaseAccount", { isVirtualNetworkFilterEnabled: true }),
   ],
   bad: [
     rds({ publiclyAccessible: true }),
     rds({ publiclyAccessible: "true" }),
+    resource("aws:opensearch/domain:Domain", {}),
     resource("aws:rds/clusterInstance:ClusterInstance", { publiclyAccessible: true }),
     resource("aws:redshift/cluster:Cluster", { publiclyAccessible: true }),
     postgres({ publicNetworkAccess: "Enabled" }),

@@ -6,6 +6,12 @@ const MESSAGE = "the store has an address on the internet";
 const publiclyAccessible: Check = (resource) =>
   mustNotBeTrue(resource.at("publiclyAccessible"), MESSAGE);
 
+/** A search domain is on the internet unless it is placed in a network. */
+const outsideNetwork: Check = (resource) => {
+  const options = resource.at("vpcOptions");
+  return options.present ? [] : [violation(options, MESSAGE)];
+};
+
 /** Public unless switched off; in a subnet of its own the server has no public endpoint at all. */
 const flexible =
   (accessPath: string, ...subnetPaths: string[]): Check =>
@@ -48,6 +54,9 @@ export const rule: Rule = {
     "aws:redshiftserverless/workgroup:Workgroup": publiclyAccessible,
     "aws:dms/replicationInstance:ReplicationInstance": publiclyAccessible,
     "aws:mq/broker:Broker": publiclyAccessible,
+    "aws:lightsail/database:Database": publiclyAccessible,
+    "aws:opensearch/domain:Domain": outsideNetwork,
+    "aws:elasticsearch/domain:Domain": outsideNetwork,
     "aws:msk/cluster:Cluster": (resource) =>
       mustNotBeOneOf(
         resource.at("brokerNodeGroupInfo.connectivityInfo.publicAccess.type"),
@@ -69,7 +78,11 @@ export const rule: Rule = {
     "azure-native:redis:Redis": flexible("publicNetworkAccess", "subnetId"),
     "azure-native:redisenterprise:RedisEnterprise": (resource) =>
       mustNotBeOneOf(resource.at("publicNetworkAccess"), ["Enabled"], MESSAGE),
-    "azure-native:cosmosdb:DatabaseAccount": flexible("publicNetworkAccess"),
+    "azure-native:cosmosdb:DatabaseAccount": (resource, context) =>
+      // With the filter on, only the listed subnets and addresses come in; the lists have a rule of their own.
+      resource.at("isVirtualNetworkFilterEnabled").boolean === true
+        ? []
+        : flexible("publicNetworkAccess")(resource, context),
     "azure:postgresql/flexibleServer:FlexibleServer": classic(
       "publicNetworkAccessEnabled",
       "delegatedSubnetId",

@@ -52,6 +52,10 @@ export const rule: Rule = {
         ? []
         : mustBeTrue(policy.at("isLocked"), "the retention can be lifted at any time");
     },
+    "azure-native:storage:StorageAccount": (resource) => {
+      const state = resource.at("immutableStorageWithVersioning.immutabilityPolicy.state");
+      return mustBeOneOf(state, ["Locked"], "the retention can be lifted at any time", "passes");
+    },
     "aws:backup/vaultLockConfiguration:VaultLockConfiguration": (resource) =>
       resource.at("changeableForDays").present
         ? []

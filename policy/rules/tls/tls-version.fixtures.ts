@@ -12,10 +12,15 @@ export const fixtures: Fixtures = {
     listener("ELBSecurityPolicy-FS-1-2-Res-2020-10"),
     storage({ minimumTlsVersion: "TLS1_2" }),
     policy({ minTlsVersion: "TLS_1_2" }),
+    resource("gcp:compute/targetHttpsProxy:TargetHttpsProxy", { sslPolicy: unknown }),
     resource("aws:lb/listener:Listener", { protocol: "HTTP" }),
   ],
   bad: [
     listener("ELBSecurityPolicy-2016-08"),
+    resource("gcp:compute/targetHttpsProxy:TargetHttpsProxy", {}),
+    resource("aws:cloudfront/distribution:Distribution", {
+      origins: [{ customOriginConfig: { originSslProtocols: ["TLSv1.2", "TLSv1"] } }],
+    }),
     listener("ELBSecurityPolicy-TLS-1-1-2017-01"),
     storage({ minimumTlsVersion: "TLS1_0" }),
     policy({ minTlsVersion: "TLS_1_1" }),

@@ -1,4 +1,4 @@
-import { mustBeOneOf, mustNotBeOneOf } from "../../lib/check/simple";
+import { mustBeOneOf, mustBeSet, mustNotBeOneOf } from "../../lib/check/simple";
 import { forTypes, undecided, violation, type Check, type Rule } from "../../lib/rule";
 import type { Absent } from "../../lib/check/simple";
 
@@ -52,13 +52,18 @@ export const rule: Rule = {
   check: {
     "aws:lb/listener:Listener": listener,
     "aws:cloudfront/distribution:Distribution": (resource) => {
+      const old = resource
+        .at("origins")
+        .items.flatMap((origin) => origin.at("customOriginConfig.originSslProtocols").each)
+        .filter((protocol) => protocol.isWord("SSLv3", "TLSv1", "TLSv1.1"))
+        .map((protocol) => violation(protocol, `towards the origin, ${MESSAGE}`));
       const certificate = resource.at("viewerCertificate");
       const own =
         certificate.at("acmCertificateArn").present || certificate.at("iamCertificateId").present;
-      if (!own) return [];
+      if (!own) return old;
       const version = certificate.at("minimumProtocolVersion");
       if (version.unknown) return [undecided(version)];
-      return /^TLSv1\.[23]/.test(version.text ?? "") ? [] : [violation(version, MESSAGE)];
+      return /^TLSv1\.[23]/.test(version.text ?? "") ? old : [violation(version, MESSAGE), ...old];
     },
     ...forTypes(["aws:apigateway/domainName:DomainName"], atLeast("securityPolicy", "violates")),
     "aws:opensearch/domain:Domain": (resource) =>
@@ -70,7 +75,7 @@ export const rule: Rule = {
     "azure-native:storage:StorageAccount": atLeast("minimumTlsVersion", "violates"),
     "azure:storage/account:Account": atLeast("minTlsVersion", "passes"),
     "azure-native:redis:Redis": atLeast("minimumTlsVersion", "violates"),
-    "azure:redis/cache:Cache": atLeast("minimumTlsVersion", "passes"),
+    "azure:redis/cache:Cache": atLeast("minimumTlsVersion", "violates"),
     "azure-native:redisenterprise:RedisEnterprise": atLeast("minimumTlsVersion", "passes"),
     "azure-native:sql:Server": (resource) =>
       mustNotBeOneOf(resource.at("minimalTlsVersion"), ["None", "1.0", "1.1"], MESSAGE),
@@ -84,6 +89,15 @@ export const rule: Rule = {
       mustNotBeOneOf(resource.at("minimumTlsVersion"), ["1.0", "1.1"], MESSAGE),
     "azure-native:servicebus:Namespace": (resource) =>
       mustNotBeOneOf(resource.at("minimumTlsVersion"), ["1.0", "1.1"], MESSAGE),
+    ...forTypes(
+      [
+        "gcp:compute/targetHttpsProxy:TargetHttpsProxy",
+        "gcp:compute/regionTargetHttpsProxy:RegionTargetHttpsProxy",
+        "gcp:compute/targetSSLProxy:TargetSSLProxy",
+      ],
+      (resource) =>
+        mustBeSet(resource.at("sslPolicy"), `${MESSAGE}, as long as no SSL policy is named`),
+    ),
     "gcp:compute/sSLPolicy:SSLPolicy": atLeast("minTlsVersion", "violates"),
     "gcp:compute/regionSslPolicy:RegionSslPolicy": atLeast("minTlsVersion", "violates"),
   },
