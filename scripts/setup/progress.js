@@ -28,7 +28,8 @@ function createProgress({ stream = process.stderr, interactive, heartbeatMs = HE
     };
     if (redraws) draw();
     else line(`${title} ...`);
-    const timer = setInterval(draw, redraws ? REDRAW_MS : heartbeatMs);
+    // A step that an error cuts short must not keep the process alive.
+    const timer = setInterval(draw, redraws ? REDRAW_MS : heartbeatMs).unref();
     const finish = (text) => {
       clearInterval(timer);
       line(text);
