@@ -45,7 +45,8 @@ export async function recover(context: Context, args: Arguments): Promise<number
       imports.push("--import-pending-creates", resource.urn, "--import-pending-creates", id);
     }
   }
-  const config = copyStackConfig(project, stack, defaultSource(project, stack));
+  const given = args.configFile && path.resolve(project.folder, args.configFile);
+  const config = copyStackConfig(project, stack, given ?? defaultSource(project, stack));
   const options = ["--yes", "--skip-preview", "--stack", stack, "--config-file", config];
   return pulumi(context, ["refresh", ...options, "--clear-pending-creates", ...imports]);
 }

@@ -98,8 +98,10 @@ function load(file: string): StackFile {
 }
 
 function parse(text: string, file: string): StackFile {
+  // The parser takes a file without a document for a mistake; a stack without settings is none.
+  if (text.split("\n").every((line) => /^\s*(#.*)?$/.test(line))) return {};
   try {
-    return (yaml.loadAll(text)[0] ?? {}) as StackFile; // An empty file is no error.
+    return (yaml.load(text) ?? {}) as StackFile;
   } catch (error) {
     throw new Error(`${file}: ${(error as Error).message}`, { cause: error });
   }
