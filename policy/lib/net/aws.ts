@@ -1,3 +1,4 @@
+import type { Graph } from "../graph/graph";
 import type { Resource } from "../resource";
 import type { Value } from "../value/value";
 import type { Opening } from "./opening";
@@ -25,6 +26,26 @@ export function awsOpenings(resource: Resource): Opening[] {
         .at("ingress")
         .each.map((rule) => (rule.unknown ? unknownOpening(rule) : classicOpening(rule)));
   }
+}
+
+/** Lists of addresses that security groups name. */
+export const PREFIX_LIST = "aws:ec2/managedPrefixList:ManagedPrefixList";
+
+/** The ways in through lists of the plan itself, whose addresses are known where the list is. */
+export function prefixOpenings(graph: Graph): { resource: Resource; openings: Opening[] }[] {
+  if (graph.ofType(PREFIX_LIST).length === 0) return [];
+  return graph.ofType(...AWS_OPENING_TYPES).map((resource) => ({
+    resource,
+    openings: awsOpenings(resource).map((opening) => {
+      const lists = opening.listedElsewhere.flatMap(
+        (list) => graph.links(resource, list, [PREFIX_LIST]).resources,
+      );
+      const sources = lists.flatMap((list) =>
+        list.at("entries").items.map((entry) => entry.at("cidr")),
+      );
+      return { ...opening, sources, listedElsewhere: [] };
+    }),
+  }));
 }
 
 function classicOpening(rule: Value): Opening {

@@ -3,7 +3,7 @@ import type { Context, Rule } from "../rule";
 import { forTypes, type Report } from "../rule";
 import type { Resource } from "../resource";
 import type { Settings } from "../settings";
-import { AWS_OPENING_TYPES, awsOpenings } from "./aws";
+import { AWS_OPENING_TYPES, awsOpenings, PREFIX_LIST, prefixOpenings } from "./aws";
 import { groupOpenings, NSG_RULE_TYPES, NSG_TYPES, ruleOpenings } from "./azure";
 import { GCP_OPENING_TYPES, gcpOpenings } from "./gcp";
 import { reportOpenings, type PortFilter } from "./report";
@@ -17,7 +17,11 @@ export function firewallChecks(
 ): Pick<Rule, "check" | "checkStack"> {
   const runStack = (graph: Graph, { settings }: Context): (Report & { resource: Resource })[] => {
     const filter = filterFor(settings);
-    const sources = [...ruleOpenings(graph, settings), ...gcpOpenings(graph, settings)];
+    const sources = [
+      ...ruleOpenings(graph, settings),
+      ...gcpOpenings(graph, settings),
+      ...prefixOpenings(graph),
+    ];
     return sources.flatMap(({ resource, openings }) =>
       reportOpenings(openings, settings, filter).map((report) => ({ ...report, resource })),
     );
@@ -31,6 +35,6 @@ export function firewallChecks(
         reportOpenings(groupOpenings(resource, settings), settings, filterFor(settings)),
       ),
     },
-    checkStack: { types: [...NSG_RULE_TYPES, ...GCP_OPENING_TYPES], run: runStack },
+    checkStack: { types: [...NSG_RULE_TYPES, ...GCP_OPENING_TYPES, PREFIX_LIST], run: runStack },
   };
 }

@@ -72,6 +72,14 @@ export const fixtures: Fixtures = {
     standalone({ cidrIpv6: "::/0" }),
     standalone({ ipProtocol: "-1", fromPort: undefined, toPort: undefined, cidrIpv4: "0.0.0.0/0" }),
     legacy({ cidrBlocks: ["0.0.0.0/0"] }),
+    violates(
+      resource(
+        "aws:ec2/managedPrefixList:ManagedPrefixList",
+        { entries: [{ cidr: "0.0.0.0/0" }] },
+        "list",
+      ),
+      standalone({ prefixListId: { ref: "list.id" } }),
+    ),
     nsg(allow),
     nsg({ ...allow, destinationPortRanges: ["443", "5000-6000"], destinationPortRange: undefined }),
     violates(nsg(), nsgRule(allow), nsgRule({ ...deny, priority: 400 }, "deny")),

@@ -31,6 +31,10 @@ export const fixtures: Fixtures = {
     group({ protocol: "all", cidrBlocks: ["0.0.0.0/0"] }),
     firewall({ allows: [{ protocol: "tcp", ports: ["20-25"] }] }),
     nsg(rdp),
+    resource("docker:index/container:Container", {
+      image: "docker:dind",
+      ports: [{ internal: 2375, external: 2375 }],
+    }),
     nsg({
       ...rdp,
       sourceAddressPrefix: "internet",

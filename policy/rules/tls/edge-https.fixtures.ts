@@ -36,6 +36,13 @@ export const fixtures: Fixtures = {
       defaultCacheBehavior: { viewerProtocolPolicy: "allow-all" },
     }),
     app({ allowInsecure: true }),
+    resource("aws:cloudfront/distribution:Distribution", {
+      origins: [{ customOriginConfig: { originProtocolPolicy: "http-only" } }],
+    }),
+    resource("azure-native:network:ApplicationGateway", { httpListeners: [{ protocol: "Http" }] }),
+    resource("aws:elb/loadBalancer:LoadBalancer", {
+      listeners: [{ lbProtocol: "http", lbPort: 80 }],
+    }),
     resource("azure-native:web:WebApp", { httpsOnly: false }),
     resource("azure-native:cdn:Route", {
       supportedProtocols: ["Http", "Https"],

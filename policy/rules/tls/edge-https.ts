@@ -18,10 +18,24 @@ const listener: Check = (resource) => {
   return redirects ? [] : [violation(protocol.absent ? resource.at("port") : protocol, MESSAGE)];
 };
 
-const viewers: Check = (resource) =>
-  [resource.at("defaultCacheBehavior"), ...resource.at("orderedCacheBehaviors").items].flatMap(
+const distribution: Check = (resource) => [
+  ...[resource.at("defaultCacheBehavior"), ...resource.at("orderedCacheBehaviors").items].flatMap(
     (behavior) => mustNotBeOneOf(behavior.at("viewerProtocolPolicy"), ["allow-all"], MESSAGE),
-  );
+  ),
+  ...resource
+    .at("origins")
+    .items.map((origin) => origin.at("customOriginConfig.originProtocolPolicy"))
+    .flatMap((policy) => mustNotBeOneOf(policy, ["http-only"], "the origin is asked without TLS")),
+];
+
+/** A gateway may take plain HTTP to redirect it. */
+const gateway: Check = (resource) => {
+  const plain = resource
+    .at("httpListeners")
+    .items.find((item) => item.at("protocol").isWord("Http"));
+  const redirects = resource.at("redirectConfigurations").each.length > 0;
+  return plain === undefined || redirects ? [] : [violation(plain, MESSAGE)];
+};
 
 function frontDoorRoute(resource: { at(path: string): Value }): Report[] {
   const protocols = resource.at("supportedProtocols");
@@ -49,7 +63,7 @@ export const rule: Rule = {
   controls: { nist: ["SC-8", "SC-8(1)"], cis: ["3.10"] },
   check: {
     "aws:lb/listener:Listener": listener,
-    "aws:cloudfront/distribution:Distribution": viewers,
+    "aws:cloudfront/distribution:Distribution": distribution,
     "azure-native:app:ContainerApp": (resource) =>
       mustNotBeTrue(resource.at("configuration.ingress.allowInsecure"), MESSAGE),
     "azure:containerapp/app:App": (resource) =>
@@ -58,6 +72,11 @@ export const rule: Rule = {
     "azure:appservice/linuxWebApp:LinuxWebApp": (resource) =>
       mustBeTrue(resource.at("httpsOnly"), MESSAGE),
     "azure-native:cdn:Route": frontDoorRoute,
+    "azure-native:network:ApplicationGateway": gateway,
+    "aws:elb/loadBalancer:LoadBalancer": (resource) =>
+      resource
+        .at("listeners")
+        .items.flatMap((item) => mustNotBeOneOf(item.at("lbProtocol"), ["http"], MESSAGE)),
   },
   checkStack: {
     types: ["gcp:compute/targetHttpProxy:TargetHttpProxy"],
