@@ -42,6 +42,13 @@ export const fixtures: Fixtures = {
     docker("REDIS_PASSWORD=x1y2"),
     docker("AWS_ID=AKIAIOSFODNN7EXAMPLE"),
     lambda({ STRIPE_SECRET_KEY: "x9" }),
+    lambda({ SMTP_PASS: "x9y8" }),
+    app([
+      {
+        name: "DATABASE_URL",
+        value: { concat: ["postgres://app:", { ref: "p.result" }, "@db/app"] },
+      },
+    ]),
     resource("aws:codebuild/project:Project", {
       environment: { environmentVariables: [{ name: "TOKEN", value: "abc", type: "PLAINTEXT" }] },
     }),

@@ -9,6 +9,10 @@ function checkVariable(name: string, value: Value, owner: string): Report[] {
   if (value.text !== undefined && looksLikeSecret(value.text)) {
     return [violation(value, `${owner} is given a secret in the plain variable ${name}`)];
   }
+  // An address with a user before an unknown part: the unknown part is the password.
+  if (/:\/\/[^\s:/@]*:$/.test(value.prefix)) {
+    return [violation(value, `${owner} is given a password in the plain variable ${name}`)];
+  }
   if (!isSecretName(name) || isHarmless(value.text)) return [];
   return [violation(value, `${owner} is given ${name} as a plain variable`)];
 }
