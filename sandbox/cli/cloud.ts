@@ -1,118 +1,144 @@
-import * as fs from "node:fs";
-import * as path from "node:path";
+import { Seal } from "../lib/seal";
+import { Store } from "../lib/store";
+import type { CloudObject } from "../lib/store";
 import { parsePath } from "../lib/paths";
-import type { Plain } from "../lib/values";
+import { isObject, secret, Wrapped } from "../lib/values";
+import type { Plain, Properties, Value } from "../lib/values";
+import * as fs from "node:fs";
+import type { Arguments } from "./arguments";
 import { findProject, openSandbox } from "./project";
 import type { Project } from "./project";
-import type { Arguments } from "./arguments";
+import { allObjects, openStores, stackOf } from "./stores";
 
-/** An object's file of the simulated cloud, as JSON: secrets stay sealed. */
-interface Entry {
-  readonly file: string;
-  readonly json: { [key: string]: Plain } & { type: string; id: string; urn: string };
-}
+const USAGE = `bin/sandbox cloud <command>: look into the simulated cloud and tamper with it
+  list [text]                    objects whose type, ID or name contains the text
+  show <id> [--show-secrets]     one object; several with that ID are all shown
+  edit <id> <path>=<value> ...   change it behind the engine's back; a value is JSON or text, empty removes it
+  rm <id>                        delete it behind the engine's back
+  add <type> <id> [path=value]   plant an object that exists without any stack, e.g. a hosted zone`;
 
-const USAGE =
-  "cloud list [filter] | cloud show <id> | cloud edit <id> <path>=<value>... | cloud rm <id>";
-
-/** `bin/sandbox cloud ...`: look into the simulated cloud and tamper with it behind the engine's back. */
+/** `bin/sandbox cloud ...`; resolves to the exit code. */
 export function runCloud(args: Arguments): number {
-  const project = findProject(path.resolve(args.cwd ?? "."));
+  const project = findProject(args.cwd ?? ".");
   openSandbox(project);
-  const [, action = "", ...words] = args.words;
-  const [id, ...rest] = words;
-  if (action === "list") return list(project, id);
-  if (id === undefined) throw new Error(`${USAGE}: the ${action ? "id" : "action"} is missing`);
-  const entry = find(project, id);
-  if (action === "show") console.log(JSON.stringify(masked(entry.json), null, 2));
-  else if (action === "edit") edit(entry, rest);
-  else if (action === "rm") fs.rmSync(entry.file);
-  else throw new Error(`cloud ${action} is not known; use ${USAGE}`);
+  const stores = openStores(project);
+  const [, command, ...rest] = args.words;
+  if (command === "list") return list(stores, rest[0] ?? "", args.stack);
+  if (command === "add") return add(project, rest);
+  const [id, ...changes] = rest;
+  if (id === undefined || !["show", "edit", "rm"].includes(command ?? "")) {
+    console.log(USAGE);
+    return command === undefined ? 0 : 2;
+  }
+  const found = stores.flatMap((store) =>
+    store
+      .all()
+      .filter((object) => object.id === id)
+      .map((object) => ({ store, object })),
+  );
+  if (found.length === 0)
+    throw new Error(`cloud ${command}: nothing has the ID "${id}"; see "cloud list"`);
+  for (const { store, object } of found) {
+    if (command === "rm") store.remove(object);
+    else if (command === "edit") store.write(edited(object, changes));
+    else
+      console.log(JSON.stringify(shown(object, args.passed.includes("--show-secrets")), null, 2));
+  }
+  if (command !== "show")
+    console.log(
+      `${command === "rm" ? "removed" : "changed"} ${found.map(({ object }) => `${object.type} ${object.id}`).join(", ")} in the simulated cloud`,
+    );
   return 0;
 }
 
-/** Every object of the simulated cloud, sorted by type and ID. */
-export function cloudEntries(project: Project): Entry[] {
-  const folder = project.sandbox.cloud;
-  if (!fs.existsSync(folder)) return [];
-  return fs
-    .readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((name) => name.endsWith(".json") && name.split(path.sep).length === 3)
-    .map((name) => {
-      const file = path.join(folder, name);
-      return { file, json: JSON.parse(fs.readFileSync(file, "utf8")) as Entry["json"] };
-    })
-    .sort((a, b) => key(a).localeCompare(key(b)));
-}
-
-const key = ({ json }: Entry): string => `${json.type} ${json.id}`;
-
-function list(project: Project, filter = ""): number {
-  const entries = cloudEntries(project).filter((entry) => key(entry).includes(filter));
-  const rows = entries.map(({ json }) => [json.type, json.id, json.urn.split("::").at(-1) ?? ""]);
-  const width = (column: number): number =>
-    Math.max(0, ...rows.map((row) => row[column]?.length ?? 0));
-  for (const [type = "", id = "", name = ""] of rows) {
-    console.log(`${type.padEnd(width(0))}  ${id.padEnd(width(1))}  ${name || "(planted)"}`);
+function list(stores: readonly Store[], text: string, stack: string | undefined): number {
+  const objects = allObjects(stores).filter(
+    (object) =>
+      [object.type, object.id, object.urn].some((field) => field.includes(text)) &&
+      (stack === undefined || stackOf(object) === stack),
+  );
+  for (const object of objects) {
+    const owner =
+      object.urn === "" ? "planted" : `${stackOf(object)} ${object.urn.split("::").at(-1)}`;
+    console.log([object.type, object.id, owner].join("  "));
   }
-  console.log(`${rows.length} objects in the simulated cloud`);
+  console.log(`${objects.length} simulated objects`);
   return 0;
 }
 
-/** By ID, by type and ID, or by the program's logical name, as long as it means one object. */
-function find(project: Project, wanted: string): Entry {
-  const entries = cloudEntries(project);
-  const found = entries.filter((entry) => entry.json.id === wanted || key(entry) === wanted);
-  const named = entries.filter(({ json }) => json.urn.endsWith(`::${wanted}`));
-  const [entry, another] = found.length > 0 ? found : named;
-  if (!entry) throw new Error(`no object ${wanted} in the simulated cloud; see cloud list`);
-  if (another) {
-    throw new Error(`${wanted} means several objects; write "${key(entry)}" or "${key(another)}"`);
-  }
-  return entry;
+/** The object as a person may see it: secrets only when asked for. */
+function shown(object: CloudObject, secrets: boolean): Plain {
+  const open = (value: Value): Plain => {
+    if (value instanceof Wrapped) return value.secret && !secrets ? "[secret]" : open(value.value);
+    if (Array.isArray(value)) return value.map(open);
+    if (!isObject(value)) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, open(item)]));
+  };
+  return { ...object, inputs: open(object.inputs), outputs: open(object.outputs) };
 }
 
-/** Changes what the cloud has, not what the program asked for: the next refresh finds the drift. */
-function edit({ file, json }: Entry, changes: readonly string[]): void {
-  if (changes.length === 0) throw new Error(`${USAGE}: say what to change, e.g. tags.team=blue`);
+/** What is configurable changes in inputs and outputs, so that a refresh sees drift; what is computed, in outputs only. */
+function edited(object: CloudObject, changes: readonly string[]): CloudObject {
+  let { inputs, outputs } = object;
+  if (changes.length === 0)
+    throw new Error("cloud edit: say what to change, e.g. tags.Owner=somebody");
   for (const change of changes) {
-    const [where = "", text] = split(change);
-    if (text === undefined) throw new Error(`${change}: write <path>=<value>`);
-    const parts = parsePath(where);
-    const last = parts.pop();
-    if (last === undefined) throw new Error(`${change}: the path is missing`);
-    let target = json["outputs"] as Record<string, Plain>;
-    for (const part of parts) {
-      const next = target[part];
-      if (typeof next !== "object" || next === null)
-        throw new Error(`${where}: there is no ${part}`);
-      target = next as Record<string, Plain>;
-    }
-    target[last] = parse(text);
+    const [path, value] = assignment(change);
+    const top = path[0] ?? "";
+    if (top in inputs || !(top in outputs)) inputs = set(inputs, path, value) as Properties;
+    outputs = set(outputs, path, value) as Properties;
   }
-  const draft = `${file}.tmp`;
-  fs.writeFileSync(draft, `${JSON.stringify(json, null, 2)}\n`, { mode: 0o600 });
-  fs.renameSync(draft, file);
+  return { ...object, inputs, outputs, updated: new Date().toISOString() };
 }
 
-function split(change: string): [string, string | undefined] {
-  const at = change.indexOf("=");
-  return at < 0 ? [change, undefined] : [change.slice(0, at), change.slice(at + 1)];
-}
-
-/** JSON where it is JSON, text otherwise. */
-function parse(text: string): Plain {
+function assignment(text: string): [string[], Value | undefined] {
+  const [, path, value] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
+  if (path === undefined || value === undefined)
+    throw new Error(`"${text}": a change is written <path>=<value>`);
+  if (value === "") return [parsePath(path), undefined];
   try {
-    return JSON.parse(text) as Plain;
+    return [parsePath(path), JSON.parse(value) as Value];
   } catch {
-    return text;
+    return [parsePath(path), value];
   }
 }
 
-/** The sealed form of a secret is no use to a reader. */
-function masked(value: Plain): Plain {
-  if (Array.isArray(value)) return value.map(masked);
-  if (typeof value !== "object" || value === null) return value;
-  if ("$sealed" in value) return "[secret]";
-  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, masked(item)]));
+/** A copy with one value changed; a secret stays secret. */
+function set(
+  around: Value | undefined,
+  path: readonly string[],
+  value: Value | undefined,
+): Value | undefined {
+  const [key, ...rest] = path;
+  if (around instanceof Wrapped) {
+    const inner = set(around.value, path, value);
+    return inner === undefined ? undefined : secret(inner);
+  }
+  if (key === undefined) return value;
+  if (Array.isArray(around)) {
+    return around.flatMap((item, index) =>
+      String(index) === key ? (set(item, rest, value) ?? []) : [item],
+    );
+  }
+  const object = isObject(around) ? around : {};
+  const item = set(object[key], rest, value);
+  const others = Object.fromEntries(Object.entries(object).filter(([name]) => name !== key));
+  return item === undefined ? others : { ...others, [key]: item };
+}
+
+function add(project: Project, [type, id, ...changes]: readonly string[]): number {
+  if (type === undefined || id === undefined)
+    throw new Error("cloud add: a type and an ID are needed");
+  const seal = new Seal(fs.readFileSync(project.sandbox.passphraseFile, "utf8").trim());
+  const now = new Date().toISOString();
+  const bare: CloudObject = {
+    ...{ type, id, urn: "", place: "", created: now, updated: now },
+    ...{ inputs: {}, outputs: {}, references: [] },
+  };
+  const object = changes.length === 0 ? bare : edited(bare, changes);
+  if (!new Store(project.sandbox.cloud, type.split(":")[0] ?? "", seal).create(object)) {
+    throw new Error(`cloud add: ${type} ${id} exists already`);
+  }
+  console.log(`planted ${type} ${id} in the simulated cloud`);
+  return 0;
 }

@@ -1,5 +1,7 @@
 import { parseArguments } from "./arguments";
+import { runCloud } from "./cloud";
 import { openContext } from "./context";
+import { recover } from "./recover";
 import { runPulumi } from "./run";
 import { runCloud } from "./cloud";
 import { recover } from "./recover";
@@ -9,7 +11,9 @@ export async function main(argv: readonly string[], portolan: string): Promise<n
   const args = parseArguments(argv);
   // Pulumi's own cloud command is about its service; here the word means the simulated one.
   if (args.words[0] === "cloud") return runCloud(args);
+  if (args.words[0] === "cloud") return runCloud(args);
   const context = await openContext(args, portolan);
+  if (args.words[0] === "recover") return recover(context, args);
   if (args.words[0] === "recover") return recover(context, args);
   return runPulumi(context, args);
 }

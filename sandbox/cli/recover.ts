@@ -1,92 +1,106 @@
 import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
+import type { CloudObject } from "../lib/store";
 import type { Arguments } from "./arguments";
-import { cloudEntries } from "./cloud";
 import type { Context } from "./context";
-import type { Project } from "./project";
+import { releaseStaleLocks } from "./lock";
 import { pulumi } from "./run";
-import { chooseStack, stateFile } from "./stack";
 import { copyStackConfig, defaultSource } from "./stack-config";
+import { chooseStack, stateFile } from "./stack";
+import { allObjects, openStores } from "./stores";
 
-/** What the engine was about to do when it was killed. */
-interface PendingOperation {
-  readonly type: string;
-  readonly resource: { readonly urn: string };
+/** A resource in an exported state; more fields are carried along. */
+export interface StateResource {
+  urn: string;
+  id?: string;
+  type: string;
+  delete?: boolean;
+  inputs?: Record<string, unknown>;
+  outputs?: Record<string, unknown>;
+}
+
+interface Operation {
+  resource: StateResource;
+  type: string;
+}
+
+interface Export {
+  deployment: { resources?: StateResource[]; pending_operations?: Operation[] };
 }
 
 /**
- * `bin/sandbox recover`: after a killed update. The lock of a dead process is released, what the
- * simulated cloud has made is taken into the state, what it has not made is forgotten. The next
- * update then makes exactly what is missing. On a real stack the same is done by
- * `pulumi cancel` and `pulumi refresh --import-pending-creates <URN> --import-pending-creates <ID>`.
+ * Put a stack right after its `up` was killed: release the dead process's lock, settle every operation that was under
+ * way by what the simulated cloud really holds, and refresh.
  */
 export async function recover(context: Context, args: Arguments): Promise<number> {
   const { project } = context;
   const stack = chooseStack(project, args.stack);
-  if (!fs.existsSync(stateFile(project, stack))) {
-    throw new Error(`there is no stack ${stack} in this sandbox; see bin/sandbox stack ls`);
-  }
-  releaseLocks(project, stack);
-  const pending = pendingOperations(context, stack);
-  if (pending.length === 0) {
-    console.log(`${stack}: no operation was interrupted; nothing to recover.`);
-    return 0;
-  }
-  const imports: string[] = [];
-  const made = new Map(cloudEntries(project).map(({ json }) => [json.urn, json.id]));
-  for (const { type, resource } of pending) {
-    const id = made.get(resource.urn);
-    const name = resource.urn.split("::").slice(-2).join(" ");
-    if (type !== "creating") console.log(`${name}: was ${type}; the refresh tells what came of it`);
-    else if (id === undefined) console.log(`${name}: was never made; forgotten`);
-    else {
-      console.log(`${name}: was made as ${id}; taken into the state`);
-      imports.push("--import-pending-creates", resource.urn, "--import-pending-creates", id);
-    }
-  }
-  const given = args.configFile && path.resolve(project.folder, args.configFile);
-  const config = copyStackConfig(project, stack, given ?? defaultSource(project, stack));
-  const options = ["--yes", "--skip-preview", "--stack", stack, "--config-file", config];
-  return pulumi(context, ["refresh", ...options, "--clear-pending-creates", ...imports]);
-}
-
-/** Removes the locks of processes that are gone; a living one means that an update is running. */
-function releaseLocks(project: Project, stack: string): void {
-  const folder = path.join(project.sandbox.state, ".pulumi", "locks");
-  if (!fs.existsSync(folder)) return;
-  const locks = fs
-    .readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((name) => name.endsWith(".json") && path.dirname(name).split(path.sep).at(-1) === stack)
-    .map((name) => path.join(folder, name));
-  for (const lock of locks) {
-    const { pid } = JSON.parse(fs.readFileSync(lock, "utf8")) as { pid: number };
-    if (isAlive(pid)) {
-      throw new Error(`${stack}: process ${pid} is still at work on it; wait for it or stop it`);
-    }
-    fs.rmSync(lock);
-    console.log(`released the lock of process ${pid}, which is gone`);
-  }
-}
-
-function isAlive(pid: number): boolean {
+  if (!fs.existsSync(stateFile(project, stack)))
+    throw new Error(`the stack "${stack}" was never deployed here`);
+  const released = releaseStaleLocks(project, stack);
+  if (released > 0) console.log(`released the lock of a process that is gone`);
+  const file = path.join(project.sandbox.root, `recover-${process.pid}.json`);
   try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
+    call(context, ["stack", "export", "--stack", stack, "--file", file]);
+    const state = JSON.parse(fs.readFileSync(file, "utf8")) as Export;
+    const notes = settle(state, allObjects(openStores(project)));
+    for (const note of notes) console.log(note);
+    if (notes.length === 0) {
+      console.log("no operation was under way");
+      return 0;
+    }
+    fs.writeFileSync(file, JSON.stringify(state));
+    call(context, ["stack", "import", "--stack", stack, "--file", file]);
+  } finally {
+    fs.rmSync(file, { force: true });
   }
+  const config = copyStackConfig(project, stack, defaultSource(project, stack));
+  return pulumi(context, [
+    "refresh",
+    "--yes",
+    "--skip-preview",
+    "--stack",
+    stack,
+    "--config-file",
+    config,
+  ]);
 }
 
-function pendingOperations(context: Context, stack: string): PendingOperation[] {
-  const { status, stdout, stderr } = spawnSync(
-    context.toolchain.pulumi,
-    ["stack", "export", "--stack", stack],
-    { cwd: context.cwd, env: context.env, encoding: "utf8", maxBuffer: 256 * 1024 * 1024 },
-  );
-  if (status !== 0) throw new Error(`the state of ${stack} cannot be read: ${stderr.trim()}`);
-  const { deployment } = JSON.parse(stdout) as {
-    deployment?: { pending_operations?: PendingOperation[] };
-  };
-  return deployment?.pending_operations ?? [];
+/** Resolve the pending operations in an exported state; says what it did with each. */
+export function settle(state: Export, objects: readonly CloudObject[]): string[] {
+  const { deployment } = state;
+  let resources = deployment.resources ?? [];
+  const notes: string[] = [];
+  for (const { resource, type } of deployment.pending_operations ?? []) {
+    const { urn } = resource;
+    const has = (id: string | undefined): boolean =>
+      objects.some((o) => o.urn === urn && o.id === id);
+    if (type === "creating") {
+      const known = new Set(resources.filter((r) => r.urn === urn).map((r) => r.id));
+      const made = objects.find((object) => object.urn === urn && !known.has(object.id));
+      if (made === undefined) notes.push(`cleared: ${urn} was not created`);
+      else {
+        // An older resource with this URN is being replaced: it waits for its deletion, as the engine would have it.
+        const older = resources.map((r) => (r.urn === urn ? { ...r, delete: true } : r));
+        resources = [...older, { ...resource, id: made.id, outputs: { ...resource.inputs } }];
+        notes.push(`imported: ${urn} was created as ${made.id}`);
+      }
+    } else if (type === "deleting" && !has(resource.id)) {
+      resources = resources.filter((r) => r.urn !== urn || r.id !== resource.id);
+      notes.push(`removed: ${urn} was deleted`);
+    } else notes.push(`kept: ${urn} (${type}) is read anew`);
+  }
+  deployment.resources = resources;
+  deployment.pending_operations = [];
+  return notes;
+}
+
+function call({ toolchain, cwd, env }: Context, args: readonly string[]): void {
+  const result = spawnSync(toolchain.pulumi, [...args], { cwd, env, encoding: "utf8" });
+  if (result.status !== 0) {
+    throw new Error(
+      `pulumi ${args.slice(0, 2).join(" ")} failed: ${(result.stderr || String(result.error)).trim()}`,
+    );
+  }
 }
