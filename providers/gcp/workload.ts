@@ -1,6 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ServiceIamMember } from "@pulumi/gcp/cloudrunv2";
-import type { Account } from "@pulumi/gcp/serviceaccount";
 import type { Endpoint } from "../../components/attachment";
 import type { BuildRequest } from "../../components/builder";
 import { fit } from "../../components/naming";
@@ -15,7 +14,7 @@ import {
 } from "./attachments";
 import { HTTPS_TAG, openStore } from "./firewall";
 import { foundation } from "./foundation";
-import { grantSecret, workloadIdentity } from "./identity";
+import { grantSecret, memberOf, workloadIdentity, type Identity } from "./identity";
 import { plain } from "./names";
 import { storeSecret } from "./secret-bundle";
 import { settings } from "./settings";
@@ -25,7 +24,7 @@ type Request = BuildRequest<ResolvedWorkload, WorkloadLinks>;
 
 /** What a service's and a job's template have in common; the SDK's types for both fit it. */
 export interface WorkloadTemplate {
-  readonly identity: Account;
+  readonly identity: Identity;
   readonly container: {
     image: pulumi.Output<string>;
     commands?: string[];
@@ -115,6 +114,7 @@ export function workloadTemplate(request: Request): WorkloadTemplate {
     },
     dependsOn: [
       foundation(request).apis.run,
+      identity.account,
       ...network.ready,
       ...image.ready,
       ...secrets.ready,
@@ -128,7 +128,7 @@ export function workloadTemplate(request: Request): WorkloadTemplate {
 /** References to the secrets it names, and the grants to read them. */
 function readSecrets(
   request: Request,
-  identity: Account,
+  identity: Identity,
 ): { envs: WorkloadTemplate["container"]["envs"]; ready: pulumi.Resource[] } {
   const { spec, links } = request;
   const ready = Object.entries(links.secrets).flatMap(([secretName, ref]) => {
@@ -147,7 +147,7 @@ function readSecrets(
 /** Cloud Run makes files out of secrets only, so the stores' authorities become one. */
 function mountAuthority(
   request: Request,
-  identity: Account,
+  identity: Identity,
 ): Pick<WorkloadTemplate, "volumes"> &
   Pick<WorkloadTemplate["container"], "envs" | "volumeMounts"> & { ready: pulumi.Resource[] } {
   const { name, spec, links } = request;
@@ -182,7 +182,7 @@ function open(
   network: NetworkAttachment,
   tag: string,
   endpoint: Endpoint,
-  identity: Account,
+  identity: Identity,
 ): pulumi.Resource[] {
   const { name, parent } = request;
   const target = gcp<StoreAttachment | ServiceAttachment>(endpoint.attachment);
@@ -199,9 +199,9 @@ function open(
         location: region,
         name: target.serviceName,
         role: "roles/run.invoker",
-        member: identity.member,
+        member: memberOf(identity),
       },
-      { parent },
+      { parent, dependsOn: [identity.account] },
     ),
   ];
 }

@@ -94,7 +94,7 @@ describe.each(PROFILES)("LatticePolicy on Google Cloud, %s", (profile) => {
     for (const [name, { vpcAccess, serviceAccount }] of found) {
       expect(vpcAccess.egress).toBe("ALL_TRAFFIC");
       expect(vpcAccess.networkInterfaces[0]?.tags).toEqual([name]);
-      expect(serviceAccount).toContain(`${name}-identity`);
+      expect(serviceAccount.startsWith(`${name}-lattice-`)).toBe(true);
     }
   });
 
@@ -103,7 +103,7 @@ describe.each(PROFILES)("LatticePolicy on Google Cloud, %s", (profile) => {
     const read = (name: string): string[] =>
       grants
         .filter(({ inputs }) =>
-          String(inputs["member"]).startsWith(`serviceAccount:${name}-identity`),
+          String(inputs["member"]).startsWith(`serviceAccount:${name}-lattice-`),
         )
         .map(({ inputs }) => String(inputs["secretId"]).replace(/^secrets-|-id$/g, ""))
         .sort();

@@ -1,6 +1,7 @@
 import { Problems } from "../../components/errors";
 import { fit } from "../../components/naming";
 import { requestSeconds } from "../../providers/gcp/container-service";
+import { accountDomain } from "../../providers/gcp/identity";
 import { plain, stackName, stemOf } from "../../providers/gcp/names";
 import { checkHealth, probes } from "../../providers/gcp/probes";
 import { resolveWorkload } from "../../providers/gcp/workload-spec";
@@ -77,4 +78,9 @@ test("names become what the APIs accept", () => {
   expect(plain("On Call@Example.com")).toBe("on-call-example-com");
   expect(plain("9lives")).toBe("x-9lives");
   expect(fit(plain("x"), 5)).toBe("x");
+});
+
+test("accounts of a project of a domain have its name turned round", () => {
+  expect(accountDomain("acme-prod")).toBe("acme-prod.iam.gserviceaccount.com");
+  expect(accountDomain("example.com:web")).toBe("web.example.com.iam.gserviceaccount.com");
 });
