@@ -1,8 +1,7 @@
-import { AFDOrigin, AFDOriginGroup, Route } from "@pulumi/azure-native/cdn";
+import { Route, type AFDOrigin } from "@pulumi/azure-native/cdn";
 import * as pulumi from "@pulumi/pulumi";
 import type { BuildRequest } from "../../components/builder";
 import type { ConnectLinks, HttpsEdgeSpec } from "../../components/https-edge";
-import { fit } from "../../components/naming";
 import {
   azure,
   type EdgeAttachment,
@@ -10,10 +9,12 @@ import {
   type ServiceAttachment,
 } from "./attachments";
 import { deploymentScript, RETRYING } from "./deployment-script";
+import { candidateRules, originOf, type Origin } from "./edge-origins";
 import { groupsOf } from "./edge-spec";
 import { contentHash } from "./names";
 import { CONNECTION_APPROVER_ACTIONS, stackRole } from "./roles";
 import { settings } from "./settings";
+import { candidateHost } from "./traffic";
 
 type Request = BuildRequest<HttpsEdgeSpec, ConnectLinks>;
 
@@ -22,49 +23,38 @@ export function connect(request: Request): void {
   const { name, spec, links, parent, environment } = request;
   const edge = azure<EdgeAttachment>(links.edge.attachment);
   const network = azure<NetworkAttachment>(links.network.attachment);
-  const profileArgs = { profileName: edge.profile.name, resourceGroupName: network.group.name };
-  const asked = `Front Door of ${environment.system} ${environment.stack}`;
+  const profile = { profileName: edge.profile.name, resourceGroupName: network.group.name };
+  const message = `Front Door of ${environment.system} ${environment.stack}`;
 
-  const groups: Record<string, AFDOriginGroup> = {};
-  const origins: AFDOrigin[] = [];
+  const parts = { name, profile, network, message, parent };
+
+  const origins: Record<string, Origin> = {};
+  const candidates: Record<string, Origin> = {};
   for (const backend of Object.keys(spec.backends)) {
     const service = links.services[backend];
     if (!service) throw new Error(`there is no service behind the backend "${backend}"`);
-    const group = new AFDOriginGroup(
-      `${name}-origins-${backend}`,
-      {
-        ...profileArgs,
-        originGroupName: fit(backend, 60),
-        // One origin has nothing to choose from: probes from every point of presence would only be
-        // load. The app's own readiness probes decide which replica answers.
-        loadBalancingSettings: {
-          sampleSize: 4,
-          successfulSamplesRequired: 3,
-          additionalLatencyInMilliseconds: 50,
-        },
-        sessionAffinityState: "Disabled",
-      },
-      { parent },
-    );
-    groups[backend] = group;
-    origins.push(origin(request, backend, group, network, profileArgs, asked));
+    const { fqdn } = azure<ServiceAttachment>(service.attachment);
+    origins[backend] = originOf(parts, backend, fqdn);
+    candidates[backend] = originOf(parts, `${backend}-candidate`, fqdn.apply(candidateHost));
   }
-  const approval = approve(request, network, origins, asked);
+  const all = [...Object.values(origins), ...Object.values(candidates)].map(({ origin }) => origin);
+  const approval = approve(request, network, all, message);
+  const tried = candidateRules(parts, candidates);
 
   for (const route of groupsOf(spec.routes)) {
-    const group = groups[route.backend];
+    const group = origins[route.backend]?.group;
     const domain = edge.domains[route.host];
     if (!group || !domain) throw new Error(`the route ${route.name} leads nowhere`);
     new Route(
       `${name}-route-${route.name}`,
       {
-        ...profileArgs,
+        ...profile,
         routeName: route.name,
         endpointName: edge.endpoint.name,
         customDomains: [{ id: domain.id }],
         patternsToMatch: [...route.paths],
         originGroup: { id: group.id },
-        ruleSets: edge.ruleSets.map(({ id }) => ({ id })),
+        ruleSets: [tried.set, ...edge.ruleSets].map(({ id }) => ({ id })),
         supportedProtocols: ["Http", "Https"],
         httpsRedirect: "Enabled",
         forwardingProtocol: "HttpsOnly",
@@ -72,46 +62,9 @@ export function connect(request: Request): void {
         linkToDefaultDomain: "Disabled",
         enabledState: "Enabled",
       },
-      { parent, dependsOn: [...origins, ...edge.rules, approval] },
+      { parent, dependsOn: [...all, ...tried.rules, ...edge.rules, approval] },
     );
   }
-}
-
-function origin(
-  { name, links, parent }: Request,
-  backend: string,
-  group: AFDOriginGroup,
-  network: NetworkAttachment,
-  profileArgs: { profileName: pulumi.Input<string>; resourceGroupName: pulumi.Input<string> },
-  requestMessage: string,
-): AFDOrigin {
-  const service = links.services[backend];
-  if (!service) throw new Error(`there is no service behind the backend "${backend}"`);
-  const { fqdn } = azure<ServiceAttachment>(service.attachment);
-  return new AFDOrigin(
-    `${name}-origin-${backend}`,
-    {
-      ...profileArgs,
-      originGroupName: group.name,
-      originName: fit(backend, 60),
-      hostName: fqdn,
-      // The environment knows its apps by this name alone.
-      originHostHeader: fqdn,
-      httpPort: 80,
-      httpsPort: 443,
-      priority: 1,
-      weight: 1000,
-      enforceCertificateNameCheck: true,
-      enabledState: "Enabled",
-      sharedPrivateLinkResource: {
-        groupId: "managedEnvironments",
-        privateLink: { id: network.environment.id },
-        privateLinkLocation: settings().location,
-        requestMessage,
-      },
-    },
-    { parent },
-  );
 }
 
 /** Waits for our own request to arrive and approves it, and nobody else's. */

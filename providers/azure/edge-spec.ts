@@ -40,8 +40,9 @@ export const describe: Parity<HttpsEdgeSpec> = {
   routes: "Front Door routes by host and path; a wildcard may only end a path",
   backends:
     "an origin per backend over a private connection to the Container Apps environment, which has no " +
-    "public address; the update approves the connection itself. Sticky sessions and draining are the " +
-    "app's; WebSockets pass without a setting",
+    "public address; the update approves the connection itself. The header x-portolan-candidate with " +
+    "a backend's name leads to the revision that is being tried. Sticky sessions and draining are " +
+    "the app's; WebSockets pass without a setting",
   dns:
     "zone: TXT proof and CNAME (alias at the zone's own name) in Azure DNS of the same subscription, " +
     "certificate issued and renewed by Front Door; external: records as outputs, certificate by " +

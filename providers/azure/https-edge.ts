@@ -20,6 +20,7 @@ function build(request: BuildRequest<Resolved, HttpsEdgeLinks>): HttpsEdgeOutput
   const { name, spec, parent, environment } = request;
   const group = resourceGroup(environment, parent);
   const tags = tagsOf(environment);
+  const ownCertificate = spec.dns.kind === "external" && spec.dns.certificate !== undefined;
   const profile = new Profile(
     `${name}-profile`,
     {
@@ -28,7 +29,8 @@ function build(request: BuildRequest<Resolved, HttpsEdgeLinks>): HttpsEdgeOutput
       // Private connections and managed rules exist in Premium only.
       sku: { name: "Premium_AzureFrontDoor" },
       originResponseTimeoutSeconds: spec.originTimeoutSeconds,
-      identity: { type: "SystemAssigned" },
+      // Needed to read the operator's own certificate, and for nothing else.
+      ...(ownCertificate ? { identity: { type: "SystemAssigned" } } : {}),
       tags,
     },
     { parent },

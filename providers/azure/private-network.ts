@@ -161,8 +161,6 @@ function buildSubnets(
   const common = {
     resourceGroupName: group.name,
     virtualNetworkName: vnet.name,
-    // The platform's own way out would have no fixed address and is being withdrawn.
-    defaultOutboundAccess: false,
   };
   const delegated = (serviceName: string): { name: string; serviceName: string }[] => [
     { name: "delegation", serviceName },
@@ -176,7 +174,11 @@ function buildSubnets(
       networkSecurityGroup: { id: rules.apps.id },
       ...(spec.outbound === "none"
         ? {}
-        : { natGateway: { id: natGateway(name, parent, environment, spec).id } }),
+        : {
+            // With a gateway the platform's own way out is closed: it has no fixed address.
+            defaultOutboundAccess: false,
+            natGateway: { id: natGateway(name, parent, environment, spec).id },
+          }),
     },
     { parent },
   );
@@ -186,6 +188,7 @@ function buildSubnets(
       ...common,
       addressPrefix: spec.layout.postgres,
       delegations: delegated("Microsoft.DBforPostgreSQL/flexibleServers"),
+      defaultOutboundAccess: false,
       networkSecurityGroup: { id: rules.postgres.id },
     },
     { parent, dependsOn: [appsSubnet] },
@@ -195,6 +198,7 @@ function buildSubnets(
     {
       ...common,
       addressPrefix: spec.layout.endpoints,
+      defaultOutboundAccess: false,
       networkSecurityGroup: { id: rules.endpoints.id },
       // Without this the security group does not count for private endpoints.
       privateEndpointNetworkPolicies: "Enabled",
