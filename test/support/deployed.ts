@@ -51,8 +51,9 @@ export class Deployed {
   readonly outputs: Properties;
 
   constructor(exported: string) {
-    const { deployment } = JSON.parse(exported) as { deployment: { resources: Properties[] } };
-    this.resources = deployment.resources.map((resource) => {
+    const { deployment } = JSON.parse(exported) as { deployment: { resources?: Properties[] } };
+    // A destroyed stack has none, not an empty list.
+    this.resources = (deployment.resources ?? []).map((resource) => {
       const { urn, type, id, parent, protect } = resource as DeployedResource;
       return {
         ...{ urn, type, id, parent, protect },
