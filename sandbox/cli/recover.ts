@@ -44,7 +44,9 @@ export async function recover(context: Context, args: Arguments): Promise<number
   try {
     call(context, ["stack", "export", "--stack", stack, "--file", file]);
     const state = JSON.parse(fs.readFileSync(file, "utf8")) as Export;
-    const notes = settle(state, allObjects(openStores(project)));
+    const stores = openStores(project);
+    const urns = (state.deployment.pending_operations ?? []).map(({ resource }) => resource.urn);
+    const notes = settle(state, allObjects(stores));
     for (const note of notes) console.log(note);
     if (notes.length === 0) {
       console.log("no operation was under way");
@@ -52,6 +54,7 @@ export async function recover(context: Context, args: Arguments): Promise<number
     }
     fs.writeFileSync(file, JSON.stringify(state));
     call(context, ["stack", "import", "--stack", stack, "--file", file]);
+    for (const store of stores) for (const urn of urns) store.dropToken(urn);
   } finally {
     fs.rmSync(file, { force: true });
   }

@@ -44,6 +44,14 @@ export class Resources {
     const table = await this.#catalogue.table(target.type);
     const place = this.place(inputs);
     const key = placeKey(this.#provider, table, place);
+    const unheard = this.#unheard(target, key);
+    if (unheard !== undefined) {
+      const made = { ...target, id: unheard.id };
+      return {
+        id: made.id,
+        outputs: await this.update(made, unheard.outputs, unheard.inputs, inputs),
+      };
+    }
     const references = await this.#references(table, inputs);
     const draft = this.#draft(target, table, inputs);
     this.#refuseTakenName(table, draft, key);
@@ -61,8 +69,14 @@ export class Resources {
       ...{ inputs, outputs, references },
     };
     if (this.#provider.stateOnly === true) return { id: draft.id, outputs };
+    this.#store.leaveToken(urn, draft.id);
     if (!this.#store.create(object)) throw new CloudError(existsError(table, draft));
     return { id: draft.id, outputs };
+  }
+
+  /** The engine has been told of a creation. */
+  acknowledge(urn: string): void {
+    if (this.#provider.stateOnly !== true) this.#store.dropToken(urn);
   }
 
   /** Computed outputs stay as they are, except those that every update makes anew. */
@@ -129,6 +143,12 @@ export class Resources {
 
   place(inputs: Properties): Place {
     return this.#provider.place?.(this.#config, plain(inputs)) ?? {};
+  }
+
+  /** The object of an earlier creation that the engine never heard of. */
+  #unheard({ type, urn }: Target, place: string): CloudObject | undefined {
+    const id = this.#provider.stateOnly === true ? undefined : this.#store.token(urn);
+    return id === undefined ? undefined : this.#store.get(type, place, id);
   }
 
   #draft(target: Target, table: TypeTable, inputs: Properties): Mutable<Draft> {

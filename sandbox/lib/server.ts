@@ -33,7 +33,7 @@ export function serve(service: ProviderService): Promise<number> {
   const methods: UntypedServiceImplementation = {};
   for (const name of METHODS) {
     const method = service[name].bind(service) as (request: unknown) => unknown;
-    methods[name] = unary(method);
+    methods[name] = unary(method, (response) => service.replied(response));
   }
   server.addService(ResourceProviderService, methods);
   return new Promise((resolve, reject) => {
@@ -44,12 +44,15 @@ export function serve(service: ProviderService): Promise<number> {
   });
 }
 
-function unary(method: (request: unknown) => unknown) {
+function unary(method: (request: unknown) => unknown, replied: (response: unknown) => void) {
   return (call: ServerUnaryCall<unknown, unknown>, callback: sendUnaryData<unknown>): void => {
     Promise.resolve()
       .then(() => method(call.request))
       .then(
-        (response) => callback(null, response),
+        (response) => {
+          callback(null, response);
+          replied(response);
+        },
         (error: Error & { code?: number }) =>
           callback({
             name: "Error",

@@ -38,12 +38,18 @@ export class ProviderService {
   readonly #options: ServiceOptions;
   readonly #provider: PackageTable;
   readonly #catalogue: Catalogue;
+  readonly #afterReply = new WeakMap<object, () => void>();
   #config: Record<string, Plain> = {};
 
   constructor(options: ServiceOptions) {
     this.#options = options;
     this.#provider = options.provider;
     this.#catalogue = new Catalogue(options.provider, options.fallback);
+  }
+
+  /** The server has sent a response. */
+  replied(response: unknown): void {
+    if (typeof response === "object" && response !== null) this.#afterReply.get(response)?.();
   }
 
   handshake(): messages.ProviderHandshakeResponse {
@@ -155,6 +161,7 @@ export class ProviderService {
     await this.#options.faults.strikeAfter("create", target.type, target.urn);
     response.setId(made.id);
     response.setProperties(encode(made.outputs));
+    this.#afterReply.set(response, () => this.#resources().acknowledge(target.urn));
     return response;
   }
 

@@ -82,6 +82,27 @@ export class Store {
     return true;
   }
 
+  /**
+   * Remember that an object is being made for a URN, until the engine has been told. If a creation is asked for again
+   * while the token stands, the caller died unheard: the object is the same one, as with a cloud's client tokens.
+   */
+  leaveToken(urn: string, id: string): void {
+    const file = this.#tokenFile(urn);
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    fs.writeFileSync(file, id);
+  }
+
+  /** ID of an object whose creation the engine never heard of. */
+  token(urn: string): string | undefined {
+    const file = this.#tokenFile(urn);
+    return fs.existsSync(file) ? fs.readFileSync(file, "utf8") : undefined;
+  }
+
+  /** The engine knows of the object. */
+  dropToken(urn: string): void {
+    fs.rmSync(this.#tokenFile(urn), { force: true });
+  }
+
   write(object: CloudObject): void {
     const file = this.#file(object.type, object.place, object.id);
     fs.renameSync(this.#writeDraft(file, object), file);
@@ -134,6 +155,11 @@ export class Store {
     };
     fs.writeFileSync(draft, `${JSON.stringify(json, null, 2)}\n`, { mode: 0o600 });
     return draft;
+  }
+
+  #tokenFile(urn: string): string {
+    const digest = createHash("sha256").update(urn).digest("hex").slice(0, 24);
+    return path.join(this.#folder, "unheard", `${digest}.token`);
   }
 
   #file(type: string, place: string, id: string): string {
