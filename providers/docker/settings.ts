@@ -1,0 +1,62 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Problems } from "../../components/errors";
+
+/** What a stack's configuration says about its host, besides the description of the system. */
+export interface Settings {
+  /** `docker:host`: `unix:///…` or `ssh://user@host`. Default: this machine's socket. */
+  readonly host: string;
+  /** `portolan-docker:publicAddress`: what the host names point at. Default: from `docker:host`. */
+  readonly publicAddress: string;
+  /** `portolan-docker:httpPort`, `portolan-docker:httpsPort`: published ports. Default 80, 443. */
+  readonly httpPort: number;
+  readonly httpsPort: number;
+  /** `portolan-docker:acmeEmail`: told by the authority when a certificate is not renewed. */
+  readonly acmeEmail?: string;
+  /** `portolan-docker:registry`: prefix of the system's own images. Default: images of the host. */
+  readonly registry?: string;
+  /**
+   * `portolan-docker:images`: reference by role instead of the default one: `keeper` and `edge`
+   * (else built from this project), `postgres-16`, `redis-7` and so on.
+   */
+  readonly images: Readonly<Record<string, string>>;
+}
+
+const OWN = "portolan-docker";
+const DEFAULT_HOST = "unix:///var/run/docker.sock";
+
+/** Reads the settings; what is wrong goes to `problems` and a default takes its place. */
+export function readSettings(problems: Problems): Settings {
+  const own = new pulumi.Config(OWN);
+  const host = new pulumi.Config("docker").get("host") ?? DEFAULT_HOST;
+  const acmeEmail = own.get("acmeEmail");
+  const registry = own.get("registry");
+  if (!/^(unix:\/\/\/.+|ssh:\/\/.+)$/.test(host)) {
+    problems.add(
+      "docker:host",
+      `"${host}" is neither unix:///path nor ssh://user@host; plain tcp would let anybody in`,
+    );
+  }
+  return {
+    host,
+    publicAddress: own.get("publicAddress") ?? addressOf(host),
+    httpPort: port("httpPort", 80),
+    httpsPort: port("httpsPort", 443),
+    images: own.getObject<Record<string, string>>("images") ?? {},
+    ...(acmeEmail === undefined ? {} : { acmeEmail }),
+    ...(registry === undefined ? {} : { registry: registry.replace(/\/+$/, "") }),
+  };
+
+  function port(key: string, standard: number): number {
+    const text = own.get(key) ?? `${standard}`;
+    const value = Number(text);
+    if (Number.isInteger(value) && value > 0 && value < 65_536) return value;
+    problems.add(`${OWN}:${key}`, `"${text}" is no port; give a number from 1 to 65535`);
+    return standard;
+  }
+}
+
+/** The host's name for clients: that of the ssh address, or this machine. */
+function addressOf(host: string): string {
+  if (!host.startsWith("ssh://") || !URL.canParse(host)) return "localhost";
+  return new URL(host).hostname;
+}

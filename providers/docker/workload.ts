@@ -1,0 +1,107 @@
+import * as pulumi from "@pulumi/pulumi";
+import { attachmentOf } from "../../components/attachment";
+import type { Parity } from "../../components/builder";
+import type { Environment } from "../../components/cloud";
+import type { WorkloadLinks, WorkloadSpec } from "../../components/workload";
+import type {
+  EndpointAttachment,
+  HostNetwork,
+  ImageAttachment,
+  NetworkAttachment,
+  SecretAttachment,
+} from "./attachments";
+import { deliver, type Delivered } from "./files";
+import { FILES } from "./keeper";
+import { fingerprint } from "./names";
+
+export const describeWorkload: Parity<WorkloadSpec> = {
+  command: "replaces entry point and command of the image; without it both are read from the image",
+  cpu: "`cpus` of the container",
+  memoryMiB: "`memory` of the container, no swap on top",
+  uid: "`user` of the container; group 0 is added to read its own files of mode 0440",
+  gid: "`user` of the container",
+  scratch: "a tmpfs of 64 MiB each, without programs and set-uid; the root is read-only",
+  env: "variables of the container",
+  secrets: "files in a volume of this workload, exported by the helper that starts the program",
+  caFileVariable: "a file beside the secrets with the authorities of the stores it uses",
+  egress: "`https` joins a bridge with a way out; Docker cannot limit it to port 443",
+  logDays: "json-file, rotated by size as the profile says; Docker does not count days",
+};
+
+/** What services and jobs are made of. */
+export interface Parts {
+  readonly network: NetworkAttachment;
+  readonly image: ImageAttachment;
+  readonly networks: readonly HostNetwork[];
+  readonly envs: pulumi.Input<string>[];
+  readonly scratch: readonly string[];
+  readonly user: string;
+  /** Hash of everything that is known while the program runs. */
+  readonly revision: string;
+}
+
+export function partsOf(name: string, spec: WorkloadSpec, links: WorkloadLinks): Parts {
+  const network = attachmentOf<NetworkAttachment>(links.network.attachment, "docker");
+  const image = attachmentOf<ImageAttachment>(links.image.attachment, "docker");
+  const stores = links.uses.map((endpoint) => {
+    return attachmentOf<EndpointAttachment>(endpoint.attachment, "docker").network;
+  });
+  const scratch = spec.scratch ?? ["/tmp"];
+  const ca = hasAuthorities(spec, links);
+  const env: Record<string, pulumi.Input<string>> = {
+    ...spec.env,
+    ...links.env,
+    ...(ca && spec.caFileVariable ? { [spec.caFileVariable]: `${FILES}/ca.pem` } : {}),
+  };
+  const known = Object.entries(env).map(([key, value]) => {
+    return [key, typeof value === "string" ? value : "known later"];
+  });
+  const generations = Object.entries(links.secrets).map(([key, ref]) => {
+    return [key, attachmentOf<SecretAttachment>(ref.attachment, "docker").generation];
+  });
+  const uses = links.uses.map((endpoint) => endpoint.name);
+  return {
+    network,
+    image,
+    networks: [...stores, ...egressOf(name, spec, network)],
+    envs: Object.keys(env)
+      .sort()
+      .map((key) => pulumi.interpolate`${key}=${env[key] ?? ""}`),
+    scratch,
+    user: `${spec.uid}:${spec.gid ?? spec.uid}`,
+    revision: fingerprint(spec, known, generations, uses, image.identity, network.keeper.identity),
+  };
+}
+
+function egressOf(name: string, spec: WorkloadSpec, network: NetworkAttachment): HostNetwork[] {
+  if (spec.egress !== "https") return [];
+  if (network.egress) return [network.egress];
+  throw new pulumi.RunError(
+    `${name}.egress: the network has no way out (network.outbound is none); set it to single`,
+  );
+}
+
+const hasAuthorities = (spec: WorkloadSpec, { uses }: WorkloadLinks): boolean =>
+  spec.caFileVariable !== undefined && uses.some(({ caPem }) => caPem !== undefined);
+
+/** The workload's own files: one per secret, and the authorities of its stores. */
+export function workloadFiles(
+  name: string,
+  spec: WorkloadSpec,
+  links: WorkloadLinks,
+  environment: Environment,
+  parent: pulumi.Resource,
+): Delivered {
+  const files: Record<string, pulumi.Input<string>> = {};
+  for (const [variable, secret] of Object.entries(spec.secrets ?? {})) {
+    const ref = links.secrets[secret];
+    if (!ref) throw new Error(`${name} was not linked to the secret "${secret}"`);
+    files[`env/${variable}`] = attachmentOf<SecretAttachment>(ref.attachment, "docker").value;
+  }
+  if (hasAuthorities(spec, links)) {
+    const authorities = links.uses.flatMap(({ caPem }) => (caPem ? [caPem] : []));
+    files["ca.pem"] = pulumi.all(authorities).apply((pems) => pems.join("\n"));
+  }
+  const image = attachmentOf<ImageAttachment>(links.image.attachment, "docker").image;
+  return deliver(name, files, image, environment, parent);
+}
