@@ -6,6 +6,17 @@ const app = (ingress: unknown) =>
 
 export const fixtures: Fixtures = {
   good: [
+    passes(
+      resource(
+        "gcp:cloudrunv2/service:Service",
+        { ingress: "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER" },
+        "web",
+      ),
+      resource("gcp:cloudrunv2/serviceIamMember:ServiceIamMember", {
+        name: { ref: "web.name" },
+        member: "allUsers",
+      }),
+    ),
     run({ ingress: "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER" }),
     app({ external: false }),
     app({
@@ -15,7 +26,6 @@ export const fixtures: Fixtures = {
   ],
   bad: [
     run({ ingress: "INGRESS_TRAFFIC_ALL" }),
-    run({ ingress: "INGRESS_TRAFFIC_INTERNAL_ONLY", invokerIamDisabled: true }),
     app({ external: true }),
     resource("gcp:cloudrunv2/serviceIamMember:ServiceIamMember", { member: "allUsers" }),
   ],

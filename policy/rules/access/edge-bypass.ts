@@ -1,5 +1,37 @@
 import { mustBeOneOf, mustNotBeTrue } from "../../lib/check/simple";
-import { forTypes, undecided, violation, type Rule } from "../../lib/rule";
+import type { Graph } from "../../lib/graph/graph";
+import type { Resource } from "../../lib/resource";
+import { undecided, violation, type Report, type Rule } from "../../lib/rule";
+
+const SERVICE = "gcp:cloudrunv2/service:Service";
+const BEHIND_THE_EDGE = ["INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER", "INGRESS_TRAFFIC_INTERNAL_ONLY"];
+const INVOKERS = [
+  "gcp:cloudrunv2/serviceIamMember:ServiceIamMember",
+  "gcp:cloudrunv2/serviceIamBinding:ServiceIamBinding",
+  "gcp:cloudrun/iamMember:IamMember",
+  "gcp:cloudrun/iamBinding:IamBinding",
+];
+
+/** Behind a load balancer a service has to let everybody call it: the balancer has no identity of its own. */
+function openToAnybody(graph: Graph): (Report & { resource: Resource })[] {
+  return graph.ofType(...INVOKERS).flatMap((grant) => {
+    const services = graph.links(grant, grant.at("name"), [SERVICE]).resources;
+    if (
+      services.length > 0 &&
+      services.every((service) => service.at("ingress").isWord(...BEHIND_THE_EDGE))
+    )
+      return [];
+    const members = [...grant.at("member").each, ...grant.at("members").each];
+    return members.flatMap((member): (Report & { resource: Resource })[] => {
+      if (member.unknown)
+        return member.prefix === "" ? [{ ...undecided(member), resource: grant }] : [];
+      const anybody = /^all(Authenticated)?Users$/.test(member.text ?? "");
+      return anybody
+        ? [{ ...violation(member, "anybody may call the service"), resource: grant }]
+        : [];
+    });
+  });
+}
 
 export const rule: Rule = {
   id: "edge-bypass",
@@ -16,28 +48,12 @@ export const rule: Rule = {
   },
   controls: { nist: ["SC-7", "AC-4"], cis: ["4.4", "12.2"] },
   check: {
-    "gcp:cloudrunv2/service:Service": (resource) => [
-      ...mustBeOneOf(
+    [SERVICE]: (resource) =>
+      mustBeOneOf(
         resource.at("ingress"),
-        ["INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER", "INGRESS_TRAFFIC_INTERNAL_ONLY"],
+        BEHIND_THE_EDGE,
         "the service answers on its own public address",
       ),
-      ...mustNotBeTrue(resource.at("invokerIamDisabled"), "nobody's identity is checked"),
-    ],
-    ...forTypes(
-      [
-        "gcp:cloudrunv2/serviceIamMember:ServiceIamMember",
-        "gcp:cloudrunv2/serviceIamBinding:ServiceIamBinding",
-        "gcp:cloudrun/iamMember:IamMember",
-      ],
-      (resource) =>
-        [...resource.at("member").each, ...resource.at("members").each].flatMap((member) => {
-          if (member.unknown) return member.prefix === "" ? [undecided(member)] : [];
-          return /^all(Authenticated)?Users$/.test(member.text ?? "")
-            ? [violation(member, "anybody may call the service")]
-            : [];
-        }),
-    ),
     "azure-native:app:ContainerApp": (resource) => {
       const ingress = resource.at("configuration.ingress");
       const limited = ingress.at("ipSecurityRestrictions").each.length > 0;
@@ -50,4 +66,5 @@ export const rule: Rule = {
       return mustNotBeTrue(open, "the service answers on its own public address", "violates");
     },
   },
+  checkStack: { types: INVOKERS, run: openToAnybody },
 };
