@@ -1,5 +1,6 @@
 import type { TypeTable } from "../lib/table";
+import { alarmTypes } from "./cloudwatch-alarms";
+import { eventTypes } from "./cloudwatch-events";
+import { logTypes } from "./cloudwatch-logs";
 
-export const types: Record<string, TypeTable> = {
-  "aws:cloudwatch/logGroup:LogGroup": { name: { property: "name", max: 512 } },
-};
+export const types: Record<string, TypeTable> = { ...logTypes, ...alarmTypes, ...eventTypes };
