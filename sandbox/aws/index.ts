@@ -1,5 +1,5 @@
 import { CloudError } from "../lib/table";
-import type { PackageTable, Place } from "../lib/table";
+import type { Draft, PackageTable, Place } from "../lib/table";
 import type { Plain } from "../lib/values";
 
 /** Account of a program that does not say which one it expects. */
@@ -9,7 +9,17 @@ const ACCOUNT = "123456789012";
 export const provider: PackageTable = {
   name: "aws",
   services: {
+    index: () => import("./account"),
     ec2: () => import("./ec2"),
+    ecr: () => import("./ecr"),
+    elasticache: () => import("./elasticache"),
+    iam: () => import("./iam"),
+    kms: () => import("./kms"),
+    rds: () => import("./rds"),
+    s3: () => import("./s3"),
+    secretsmanager: () => import("./secretsmanager"),
+    servicediscovery: () => import("./servicediscovery"),
+    vpc: () => import("./vpc"),
     acm: () => import("./acm"),
     appautoscaling: () => import("./appautoscaling"),
     cloudwatch: () => import("./cloudwatch"),
@@ -25,7 +35,8 @@ export const provider: PackageTable = {
   place,
   scopes: { region: ["account", "region"], account: ["account"], global: [] },
   replaceOn: ["region"],
-  common: { region: "{region}" },
+  common: { region: "{region}", tagsAll: (draft: Draft) => draft.inputs.tags },
+  ambient,
 };
 
 /** Account, region and partition from the provider's configuration; a resource's own `region` wins. */
@@ -49,4 +60,9 @@ function accountOfRole(arn: unknown): string | undefined {
 function partitionOf(region: string): string {
   if (region.startsWith("cn-")) return "aws-cn";
   return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+}
+
+/** Policies, images and default groups that AWS itself provides in every account. */
+function ambient(_type: string, value: string): boolean {
+  return /^arn:aws[\w-]*:iam::aws:|^alias\/aws\/|:alias\/aws\/|^default(\.|$)/.test(value);
 }

@@ -103,7 +103,10 @@ export class Resources {
     const old = await this.read(target, news, olds, oldInputs);
     if (old === undefined) throw new CloudError(`${target.type} '${target.id}' no longer exists`);
     const references = await this.#references(table, news);
-    const kept = computedOf(old.outputs, news, old.inputs, table.changing);
+    const kept = computedOf(old.outputs, news, old.inputs, [
+      ...(table.changing ?? []),
+      ...Object.keys(this.#provider.common ?? {}),
+    ]);
     const draft = this.#draft(target, table, news);
     draft.outputs = { ...plain(kept), ...draft.inputs };
     const filled = this.#fillOutputs(table, draft);
