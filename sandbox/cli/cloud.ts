@@ -12,7 +12,7 @@ import { allObjects, openStores, stackOf } from "./stores";
 
 const USAGE = `bin/sandbox cloud <command>: look into the simulated cloud and tamper with it
   list [text]                    objects whose type, ID or name contains the text
-  show <id> [--show-secrets]     one object; several with that ID are all shown
+  show <id> [--show-secrets]     one object: its ID, "<type> <id>", or its name in the program
   edit <id> <path>=<value> ...   change it behind the engine's back; a value is JSON or text, empty removes it
   rm <id>                        delete it behind the engine's back
   add <type> <id> [path=value]   plant an object that exists without any stack, e.g. a hosted zone`;
@@ -25,30 +25,38 @@ export function runCloud(args: Arguments): number {
   const [, command, ...rest] = args.words;
   if (command === "list") return list(stores, rest[0] ?? "", args.stack);
   if (command === "add") return add(project, rest);
-  const [id, ...changes] = rest;
-  if (id === undefined || !["show", "edit", "rm"].includes(command ?? "")) {
+  const [wanted, ...changes] = rest;
+  if (wanted === undefined || !["show", "edit", "rm"].includes(command ?? "")) {
     console.log(USAGE);
     return command === undefined ? 0 : 2;
   }
-  const found = stores.flatMap((store) =>
-    store
-      .all()
-      .filter((object) => object.id === id)
-      .map((object) => ({ store, object })),
-  );
-  if (found.length === 0)
-    throw new Error(`cloud ${command}: nothing has the ID "${id}"; see "cloud list"`);
-  for (const { store, object } of found) {
-    if (command === "rm") store.remove(object);
-    else if (command === "edit") store.write(edited(object, changes));
-    else
-      console.log(JSON.stringify(shown(object, args.passed.includes("--show-secrets")), null, 2));
-  }
-  if (command !== "show")
-    console.log(
-      `${command === "rm" ? "removed" : "changed"} ${found.map(({ object }) => `${object.type} ${object.id}`).join(", ")} in the simulated cloud`,
-    );
+  const { store, object } = findObject(stores, wanted);
+  if (command === "rm") store.remove(object);
+  else if (command === "edit") store.write(edited(object, changes));
+  else console.log(JSON.stringify(shown(object, args.passed.includes("--show-secrets")), null, 2));
+  if (command === "rm") console.log(`removed ${keyOf(object)} from the simulated cloud`);
+  if (command === "edit") console.log(`changed ${keyOf(object)} in the simulated cloud`);
   return 0;
+}
+
+const keyOf = ({ type, id }: CloudObject): string => `${type} ${id}`;
+
+/** By ID, by type and ID, or by the program's logical name, as long as it means one object. */
+function findObject(
+  stores: readonly Store[],
+  wanted: string,
+): { store: Store; object: CloudObject } {
+  const all = stores.flatMap((store) => store.all().map((object) => ({ store, object })));
+  const exact = all.filter(({ object }) => object.id === wanted || keyOf(object) === wanted);
+  const found =
+    exact.length > 0 ? exact : all.filter(({ object }) => object.urn.endsWith(`::${wanted}`));
+  const [first, second] = found;
+  if (first === undefined)
+    throw new Error(`nothing in the simulated cloud is called "${wanted}"; see "cloud list"`);
+  if (second === undefined) return first;
+  throw new Error(
+    `"${wanted}" means several objects: write "${keyOf(first.object)}" or "${keyOf(second.object)}"`,
+  );
 }
 
 function list(stores: readonly Store[], text: string, stack: string | undefined): number {
@@ -62,7 +70,7 @@ function list(stores: readonly Store[], text: string, stack: string | undefined)
       object.urn === "" ? "planted" : `${stackOf(object)} ${object.urn.split("::").at(-1)}`;
     console.log([object.type, object.id, owner].join("  "));
   }
-  console.log(`${objects.length} simulated objects`);
+  console.log(`${objects.length} objects in the simulated cloud`);
   return 0;
 }
 

@@ -37,7 +37,7 @@ export async function recover(context: Context, args: Arguments): Promise<number
   const { project } = context;
   const stack = chooseStack(project, args.stack);
   if (!fs.existsSync(stateFile(project, stack)))
-    throw new Error(`the stack "${stack}" was never deployed here`);
+    throw new Error(`there is no stack ${stack} in this sandbox; "stack ls" names them`);
   const released = releaseStaleLocks(project, stack);
   if (released > 0) console.log(`released the lock of a process that is gone`);
   const file = path.join(project.sandbox.root, `recover-${process.pid}.json`);
@@ -49,7 +49,7 @@ export async function recover(context: Context, args: Arguments): Promise<number
     const notes = settle(state, allObjects(stores));
     for (const note of notes) console.log(note);
     if (notes.length === 0) {
-      console.log("no operation was under way");
+      console.log("nothing to recover: no operation was under way");
       return 0;
     }
     fs.writeFileSync(file, JSON.stringify(state));
