@@ -1,0 +1,12 @@
+import type { TypeTable } from "../lib/table";
+import { container } from "./container";
+import { images } from "./images";
+import { networks } from "./networks";
+import { swarm } from "./swarm";
+
+export const types: Record<string, TypeTable> = {
+  "docker:index/container:Container": container,
+  ...networks,
+  ...images,
+  ...swarm,
+};

@@ -1,0 +1,13 @@
+import type { PackageTable } from "../lib/table";
+
+/** A simulated Docker engine: it knows what the provider and the engine refuse, and runs nothing. */
+export const provider: PackageTable = {
+  name: "docker",
+  services: { index: () => import("./engine") },
+  place: (config) => ({ host: config.host ?? "unix:///var/run/docker.sock" }),
+  scopes: { region: ["host"], account: ["host"], global: [] },
+  // Images are pulled, and the networks of the engine itself are always there.
+  ambient: (type, value) => type === "docker:index/network:Network" && ENGINE.includes(value),
+};
+
+const ENGINE = ["bridge", "host", "none"];
