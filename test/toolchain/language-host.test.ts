@@ -40,7 +40,7 @@ function handedOn(pulumiYaml: string, folder = "."): string[] {
 test("the runtime options of Pulumi.yaml become flags of the built language host", () => {
   const yaml = fs.readFileSync(path.resolve(__dirname, "../../Pulumi.yaml"), "utf8");
   expect(handedOn(yaml)).toEqual([
-    "-nodeargs=--require @swc-node/register",
+    "-nodeargs=--require ./scripts/program/preload.js",
     "-typescript=false",
     "127.0.0.1:1",
   ]);
