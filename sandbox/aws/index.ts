@@ -62,7 +62,11 @@ function partitionOf(region: string): string {
   return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
 }
 
-/** Policies, images and default groups that AWS itself provides in every account. */
-function ambient(_type: string, value: string): boolean {
+/**
+ * Policies, images and default groups that AWS itself provides in every account; and hosted zones, which a domain's owner
+ * has delegated long before the first deployment.
+ */
+function ambient(type: string, value: string): boolean {
+  if (type === "aws:route53/zone:Zone") return /^Z[A-Z0-9]{5,31}$/.test(value);
   return /^arn:aws[\w-]*:iam::aws:|^alias\/aws\/|:alias\/aws\/|^default(\.|$)/.test(value);
 }
