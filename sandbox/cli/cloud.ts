@@ -1,11 +1,9 @@
-import { Seal } from "../lib/seal";
-import { Store } from "../lib/store";
-import type { CloudObject } from "../lib/store";
+import type { CloudObject, Store } from "../lib/store";
 import { parsePath } from "../lib/paths";
 import { isObject, secret, Wrapped } from "../lib/values";
 import type { Plain, Properties, Value } from "../lib/values";
-import * as fs from "node:fs";
 import type { Arguments } from "./arguments";
+import { plant } from "./planted";
 import { findProject, openSandbox } from "./project";
 import type { Project } from "./project";
 import { allObjects, openStores, stackOf } from "./stores";
@@ -137,16 +135,10 @@ function set(
 function add(project: Project, [type, id, ...changes]: readonly string[]): number {
   if (type === undefined || id === undefined)
     throw new Error("cloud add: a type and an ID are needed");
-  const seal = new Seal(fs.readFileSync(project.sandbox.passphraseFile, "utf8").trim());
-  const now = new Date().toISOString();
-  const bare: CloudObject = {
-    ...{ type, id, urn: "", place: "", created: now, updated: now },
-    ...{ inputs: {}, outputs: {}, references: [] },
-  };
-  const object = changes.length === 0 ? bare : edited(bare, changes);
-  if (!new Store(project.sandbox.cloud, type.split(":")[0] ?? "", seal).create(object)) {
+  let properties: Properties = {};
+  for (const change of changes) properties = set(properties, ...assignment(change)) as Properties;
+  if (!plant(project, { type, id, properties }))
     throw new Error(`cloud add: ${type} ${id} exists already`);
-  }
   console.log(`planted ${type} ${id} in the simulated cloud`);
   return 0;
 }

@@ -2,6 +2,7 @@ import * as path from "node:path";
 import type * as ToolchainModule from "../../scripts/toolchain/index";
 import type { Arguments } from "./arguments";
 import { sandboxEnvironment } from "./environment";
+import { plantObjects } from "./planted";
 import { installPlugins } from "./plugins";
 import { findProject, openSandbox } from "./project";
 import type { Project } from "./project";
@@ -22,6 +23,7 @@ export async function openContext(args: Arguments, portolan: string): Promise<Co
   const cwd = path.resolve(args.cwd ?? ".");
   const project = findProject(cwd);
   openSandbox(project);
+  plantObjects(project);
   const file = path.join(portolan, "scripts", "toolchain", "index.js");
   const { ensureToolchain } = (await import(file)) as typeof ToolchainModule;
   const toolchain = await ensureToolchain();
