@@ -3,6 +3,7 @@ import type { Settings } from "../settings";
 import { isInside, isRefused, type Opening } from "./opening";
 import type { PortRange, Protocol } from "./ports";
 import { judgeSources } from "./sources";
+import type { Value } from "../value/value";
 
 /** Ports a rule is about, within an opening. */
 export interface Hit extends PortRange {
@@ -31,7 +32,14 @@ function reportOpening(opening: Opening, settings: Settings, filter: PortFilter)
     .flatMap((range) => filter(range, opening.protocol))
     .filter((hit) => !isRefused(opening, hit));
   if (hits.length === 0) return opening.unknownPorts.slice(0, 1).map(undecided);
-  return world ? [violation(opening.at, openTo(hits))] : doubtful.slice(0, 1).map(undecided);
+  return world ? [violation(opening.at, openTo(hits))] : doubtful.slice(0, 1).map(cannotTell);
+}
+
+/** A list that is kept outside the plan will not be known after the update either. */
+function cannotTell(source: Value): Report {
+  const report = undecided(source);
+  if (source.unknown) return report;
+  return { ...report, message: `cannot tell: what ${source.path} names is kept outside the plan` };
 }
 
 function openTo(hits: readonly Hit[]): string {

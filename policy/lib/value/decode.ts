@@ -6,6 +6,9 @@ const SIGNATURE = "4dabf18193072939515e22adb298388d";
 const SECRET = "1b47061264138c4ac30d75fd1eb44270";
 const OUTPUT = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
 
+/** What the CLI prints in place of a secret; the value is there, but not for us. */
+const HIDDEN = "[secret]";
+
 /**
  * Turns properties of a resource list, a preview or a state file into what rules read: the engine's placeholders
  * become {@link Unknown} and secrets are opened (a secret that stays encrypted is unknown). With `markers`, the
@@ -13,7 +16,8 @@ const OUTPUT = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
  * has none, and an object of its own that looks like one is left alone.
  */
 export function decode(value: unknown, markers: boolean): unknown {
-  if (typeof value === "string") return isUnknownSentinel(value) ? UNKNOWN : value;
+  if (typeof value === "string")
+    return isUnknownSentinel(value) || value === HIDDEN ? UNKNOWN : value;
   if (
     typeof value !== "object" ||
     value === null ||

@@ -17,11 +17,11 @@ function checkVariable(name: string, value: Value, owner: string): Report[] {
   return [violation(value, `${owner} is given ${name} as a plain variable`)];
 }
 
-/** Switches, numbers and pointers to a secret are no secrets. */
+/** Switches and pointers to a secret are no secrets. */
 function isHarmless(text: string | undefined): boolean {
   if (text === undefined) return false;
   return (
-    /^(true|false|\d{1,6}|none|null)$/i.test(text) ||
+    /^(true|false|[01]|none|null)$/i.test(text) ||
     /^(arn:aws|https:\/\/[^/]*vault|projects\/[^/]+\/secrets\/|\/)/.test(text)
   );
 }

@@ -1,0 +1,45 @@
+import { evaluate } from "../../policy/lib/evaluate";
+import type { PlainResource } from "../../policy/lib/resource";
+import { MUTATIONS, REMOVED } from "./mutation-table";
+import { SAFE } from "./safe-resources";
+
+const rows = Object.entries(MUTATIONS).flatMap(([type, list]) =>
+  list.map(([path, value, rule]) => [type, path, value, rule] as const),
+);
+
+it("spoils at least 150 properties", () => {
+  expect(rows.length).toBeGreaterThanOrEqual(150);
+});
+
+describe.each(Object.keys(SAFE))("%s", (type) => {
+  it("as it should be violates no rule", () => {
+    const { violations } = evaluate([resource(type, SAFE[type] as object)]);
+    expect(violations.map(({ rule, path }) => `${rule}: ${path}`)).toEqual([]);
+  });
+
+  it("has mutations", () => {
+    expect(MUTATIONS[type]?.length ?? 0).toBeGreaterThan(0);
+  });
+});
+
+it.each(rows)("%s with %s as %j violates %s", (type, path, value, rule) => {
+  const { violations } = evaluate([resource(type, mutate(SAFE[type] as object, path, value))]);
+  expect(violations.map((violation) => violation.rule)).toContain(rule);
+});
+
+function resource(type: string, props: object): PlainResource {
+  return { type, name: "it", props };
+}
+
+function mutate(props: object, path: string, value: unknown): object {
+  const copy = structuredClone(props);
+  const keys = path.split(".");
+  const last = keys.pop() as string;
+  const parent = keys.reduce<Record<string, unknown>>(
+    (object, key) => object[key] as Record<string, unknown>,
+    copy as Record<string, unknown>,
+  );
+  if (value === REMOVED) delete parent[last];
+  else parent[last] = value;
+  return copy;
+}
