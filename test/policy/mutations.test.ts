@@ -1,6 +1,6 @@
 import { evaluate } from "../../policy/lib/evaluate";
 import type { PlainResource } from "../../policy/lib/resource";
-import { MUTATIONS, REMOVED } from "./mutation-table";
+import { MUTATIONS } from "./mutation-table";
 import { SAFE } from "./safe-resources";
 
 const rows = Object.entries(MUTATIONS).flatMap(([type, list]) =>
@@ -39,7 +39,6 @@ function mutate(props: object, path: string, value: unknown): object {
     (object, key) => object[key] as Record<string, unknown>,
     copy as Record<string, unknown>,
   );
-  if (value === REMOVED) delete parent[last];
-  else parent[last] = value;
+  parent[last] = value;
   return copy;
 }
