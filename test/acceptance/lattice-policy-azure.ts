@@ -1,0 +1,343 @@
+import type { Deployed, DeployedResource, Properties } from "../support/deployed";
+import type { Checks } from "./statements";
+
+const APP = "azure-native:app:ContainerApp";
+const JOB = "azure-native:app:Job";
+const ENVIRONMENT = "azure-native:app:ManagedEnvironment";
+const SERVER = "azure-native:dbforpostgresql:Server";
+const PARAMETER = "azure-native:dbforpostgresql:Configuration";
+const CLUSTER = "azure-native:redisenterprise:RedisEnterprise";
+const DATABASE = "azure-native:redisenterprise:Database";
+const SECRET = "azure-native:keyvault:Secret";
+const VAULT = "azure-native:keyvault:Vault";
+const GRANT = "azure-native:authorization:RoleAssignment";
+const SECURITY_GROUP = "azure-native:network:NetworkSecurityGroup";
+const SUBNET = "azure-native:network:Subnet";
+const ROUTE = "azure-native:cdn:Route";
+const ORIGIN = "azure-native:cdn:AFDOrigin";
+const RULE = "azure-native:cdn:Rule";
+const DOMAIN = "azure-native:cdn:AFDCustomDomain";
+const SCRIPT = "azure-native:resources:AzureCliScript";
+const WORKSPACE = "azure-native:operationalinsights:Workspace";
+
+const SECRETS = {
+  DATABASE_URL: "database-url",
+  JWT_SECRET: "jwt-secret",
+  CUSTOMER_DATA_KEY: "customer-data-key",
+  MFA_TOKEN_SECRET: "mfa-token-secret",
+  REDIS_URL: "redis-url",
+};
+
+const workload = (stack: Deployed, component: string): DeployedResource =>
+  ["migrate", "db-bootstrap"].includes(component)
+    ? stack.one(JOB, `${component}-job`)
+    : stack.one(APP, `${component}-app`);
+
+const template = (stack: Deployed, component: string): Properties =>
+  workload(stack, component).inputs["template"] as Properties;
+
+const configuration = (stack: Deployed, component: string): Properties =>
+  workload(stack, component).inputs["configuration"] as Properties;
+
+const container = (stack: Deployed, component: string): Properties =>
+  (template(stack, component)["containers"] as Properties[])[0] ?? {};
+
+const variable = (stack: Deployed, component: string, name: string): Properties | undefined =>
+  (container(stack, component)["env"] as Properties[]).find((each) => each["name"] === name);
+
+/** Names of the secrets that a workload's identity has a role on. */
+function readable(stack: Deployed, component: string): string[] {
+  const identity = stack.one(
+    "azure-native:managedidentity:UserAssignedIdentity",
+    `${component}-identity`,
+  );
+  const names = new Map(
+    stack.of(SECRET).map(({ id, inputs }) => [id, String(inputs["secretName"])]),
+  );
+  return stack
+    .of(GRANT)
+    .filter(({ inputs }) => inputs["principalId"] === identity.outputs["principalId"])
+    .flatMap(({ inputs }) => names.get(String(inputs["scope"])) ?? [])
+    .sort();
+}
+
+const rules = (stack: Deployed, subnet: string, direction: string): Properties[] =>
+  (stack.one(SECURITY_GROUP, `network-${subnet}-rules`).inputs["securityRules"] as Properties[])
+    .filter((rule) => rule["direction"] === direction)
+    .sort((a, b) => a["priority"] - b["priority"]);
+
+/** Who is let into a subnet, in the order the rules are asked. */
+const admitted = (stack: Deployed, subnet: string): string[] =>
+  rules(stack, subnet, "Inbound").map(
+    ({ access, sourceAddressPrefix, destinationPortRange, destinationPortRanges }) =>
+      `${access} ${sourceAddressPrefix} ${destinationPortRange ?? destinationPortRanges.join("+")}`,
+  );
+
+const prefix = (stack: Deployed, subnet: string): string =>
+  String(stack.one(SUBNET, `network-${subnet}-subnet`).inputs["addressPrefix"]);
+
+/** The app that a host leads to. */
+function reached(stack: Deployed, host: string): string | undefined {
+  const domain = stack.of(DOMAIN).find(({ inputs }) => inputs["hostName"] === host);
+  const route = stack
+    .of(ROUTE)
+    .find(({ inputs }) => (inputs["customDomains"] as Properties[])[0]?.["id"] === domain?.id);
+  const group = String((route?.inputs["originGroup"] as Properties)["id"]);
+  const origin = stack.of(ORIGIN).find(({ id }) => id?.startsWith(`${group}/`));
+  return stack
+    .of(APP)
+    .find(
+      ({ outputs }) =>
+        (outputs["configuration"] as Properties)["ingress"].fqdn === origin?.inputs["hostName"],
+    )?.name;
+}
+
+/** Texts of the secrets, by name of the entry. */
+const values = (plain: Deployed): Record<string, string> =>
+  Object.fromEntries(
+    plain.of(SECRET).map(({ inputs }) => {
+      const { plaintext } = (inputs["properties"] as Properties)["value"] as Properties;
+      return [inputs["secretName"], JSON.parse(plaintext as string) as string];
+    }),
+  );
+
+/** How LatticePolicy's acceptance list shows on Azure. */
+export const AZURE: Checks = {
+  1: ({ prod }) => {
+    expect(prod.of(APP)).toHaveLength(2);
+    expect(container(prod, "api")["image"]).toMatch(/lattice-policy-api[:@]/);
+    expect(container(prod, "ui")["image"]).toMatch(/lattice-policy-ui[:@]/);
+  },
+  2: ({ prod }) => {
+    for (const [name, port, path] of [
+      ["api", 3000, "/health"],
+      ["ui", 80, "/"],
+    ] as const) {
+      expect(configuration(prod, name)["ingress"].targetPort).toBe(port);
+      const probes = container(prod, name)["probes"] as Properties[];
+      const ready = probes.find(({ type }) => type === "Readiness");
+      expect(ready?.["httpGet"]).toMatchObject({ path, port });
+      expect(probes.map(({ type }) => type).sort()).toEqual(["Liveness", "Readiness", "Startup"]);
+    }
+  },
+  3: ({ prod }) => {
+    const { vnetConfiguration, publicNetworkAccess } = prod.one(ENVIRONMENT).inputs;
+    expect(vnetConfiguration).toMatchObject({ internal: true });
+    expect(publicNetworkAccess).toBe("Disabled");
+    // The one public address is for the way out.
+    const addresses = prod.of("azure-native:network:PublicIPAddress").map(({ name }) => name);
+    expect(addresses).toEqual(["network-outbound-address"]);
+    for (const { inputs } of prod.of(ORIGIN)) {
+      const { privateLink, groupId } = inputs["sharedPrivateLinkResource"] as Properties;
+      expect([privateLink.id, groupId]).toEqual([prod.one(ENVIRONMENT).id, "managedEnvironments"]);
+    }
+  },
+  4: ({ prod }) => {
+    const { delegatedSubnetResourceId, publicNetworkAccess } = prod.one(SERVER).inputs[
+      "network"
+    ] as Properties;
+    expect(delegatedSubnetResourceId).toBe(prod.one(SUBNET, "network-postgres-subnet").id);
+    expect(publicNetworkAccess).toBeUndefined();
+    // The containers of a stack share a subnet: who of them may come in, the passwords decide.
+    expect(admitted(prod, "postgres")).toEqual([
+      `Allow ${prefix(prod, "apps")} 5432`,
+      `Allow ${prefix(prod, "postgres")} *`,
+      "Deny VirtualNetwork *",
+    ]);
+    expect(readable(prod, "ui")).not.toContain("database-url");
+  },
+  5: ({ prod }) => {
+    expect(prod.one(CLUSTER).inputs["publicNetworkAccess"]).toBe("Disabled");
+    expect(prod.one(DATABASE).inputs).toMatchObject({ clientProtocol: "Encrypted", port: 10000 });
+    expect(admitted(prod, "endpoints")).toEqual([
+      `Allow ${prefix(prod, "apps")} 443+10000`,
+      "Deny VirtualNetwork *",
+    ]);
+    expect(readable(prod, "migrate")).not.toContain("redis-url");
+  },
+  6: ({ staging, prod }) => {
+    for (const [stack, days] of [
+      [staging, 7],
+      [prod, 30],
+    ] as const) {
+      expect(stack.one(SERVER).inputs["backup"]).toMatchObject({ backupRetentionDays: days });
+    }
+    // Flexible Server encrypts always; production does so with a key of its own.
+    expect(prod.one(SERVER).inputs["dataEncryption"]).toMatchObject({ type: "AzureKeyVault" });
+    const lock = prod.one("azure-native:authorization:ManagementLockByScope").inputs;
+    expect(lock).toMatchObject({ level: "CanNotDelete", scope: prod.one(SERVER).id });
+  },
+  7: ({ prod }) =>
+    expect(prod.one(SERVER).inputs["highAvailability"]).toMatchObject({ mode: "ZoneRedundant" }),
+  8: ({ prod, plain }) => {
+    const given = configuration(prod, "api")["secrets"] as Properties[];
+    for (const [name, entry] of Object.entries(SECRETS)) {
+      expect(variable(prod, "api", name)).toEqual({ name, secretRef: entry });
+      const { keyVaultUrl, value } = given.find((each) => each["name"] === entry) ?? {};
+      expect(keyVaultUrl).toMatch(new RegExp(`\\.vault\\.azure\\.net/secrets/${entry}$`));
+      expect(value).toBeUndefined();
+    }
+    const found = Object.values(values(plain));
+    expect(found.length).toBeGreaterThanOrEqual(5);
+    const state = JSON.stringify(prod.resources);
+    for (const value of found) {
+      expect(value.length).toBeGreaterThan(8);
+      expect(state.includes(value)).toBe(false);
+    }
+  },
+  9: ({ plain }) => {
+    const found = values(plain);
+    const generated = ["jwt-secret", "customer-data-key", "mfa-token-secret"].map((n) => found[n]);
+    expect(new Set(generated).size).toBe(3);
+    for (const each of generated) expect(each?.length).toBeGreaterThanOrEqual(32);
+  },
+  10: ({ staging, prod }) => {
+    const key = (stack: Deployed): DeployedResource =>
+      stack.one("random:index/randomBytes:RandomBytes", "secrets-customer-data-key");
+    expect(key(staging).inputs["length"]).toBe(32);
+    expect(key(prod).protect).toBe(true);
+    const vault = prod.one(VAULT, "secrets-vault");
+    expect(vault.inputs["properties"]).toMatchObject({ enablePurgeProtection: true });
+    expect(vault.protect).toBe(true);
+  },
+  11: ({ prod }) => {
+    expect(variable(prod, "api", "NODE_ENV")?.["value"]).toBe("production");
+    expect(variable(prod, "api", "PORT")?.["value"]).toBe("3000");
+    expect(variable(prod, "api", "LOG_LEVEL")?.["value"]).toBe("info");
+    expect(variable(prod, "api", "CACHE_ENABLED")?.["value"]).toBe("1");
+    expect(variable(prod, "api", "REDIS_URL")).toBeDefined();
+  },
+  12: ({ prod }) => {
+    expect(readable(prod, "api")).toEqual(Object.values(SECRETS).sort());
+    expect(readable(prod, "migrate")).toEqual(["database-url"]);
+    expect(readable(prod, "ui")).toEqual([]);
+    // No role reaches further than one resource.
+    for (const { inputs } of prod.of(GRANT)) {
+      expect(inputs["scope"]).toMatch(/\/providers\/Microsoft\.[^/]+\/[^/]+\/[^/]+/);
+    }
+  },
+  13: ({ staging, prod }) => {
+    for (const stack of [staging, prod]) {
+      for (const name of ["api", "ui", "migrate", "db-bootstrap"]) {
+        expect(container(stack, name)["image"]).toMatch(
+          /(:[^:/@]*\d[^:/@]*|@sha256:[0-9a-f]{64})$/,
+        );
+      }
+    }
+  },
+  14: { notApplicable: "about ECR; a registry of Azure can only lock single tags after the push" },
+  15: ({ prod }) => {
+    const host = new URL(prod.outputs["apiUrl"] as string).host;
+    expect(reached(prod, host)).toBe("api-app");
+  },
+  16: ({ prod }) => {
+    expect(reached(prod, "api.example.com")).toBe("api-app");
+    expect(reached(prod, "app.example.com")).toBe("ui-app");
+  },
+  17: ({ prod }) => {
+    for (const { inputs } of prod.of(ROUTE)) {
+      expect(inputs).toMatchObject({
+        httpsRedirect: "Enabled",
+        forwardingProtocol: "HttpsOnly",
+        linkToDefaultDomain: "Disabled",
+      });
+    }
+    const hosts = prod.of(DOMAIN).map(({ inputs }) => {
+      expect(inputs["tlsSettings"]).toMatchObject({
+        certificateType: "ManagedCertificate",
+        minimumTlsVersion: "TLS12",
+      });
+      return inputs["hostName"] as string;
+    });
+    expect(hosts.sort()).toEqual(["api.example.com", "app.example.com"]);
+  },
+  18: ({ prod }) => {
+    const run = prod.one(SCRIPT, "migrate-run");
+    expect(prod.closure(workload(prod, "api"))).toContain(run.urn);
+    expect(prod.closure(run)).toContain(workload(prod, "migrate").urn);
+    expect(configuration(prod, "migrate")).toMatchObject({
+      triggerType: "Manual",
+      replicaRetryLimit: 0,
+      manualTriggerConfig: { parallelism: 1, replicaCompletionCount: 1 },
+    });
+  },
+  19: ({ prod }) => {
+    expect(prod.closure(workload(prod, "api"))).toContain(prod.one(SCRIPT, "migrate-run").urn);
+    expect(container(prod, "api")["command"]).toBeUndefined();
+  },
+  20: ({ prod }) => {
+    // Header -> rule -> origin group -> label of the candidate; see the test of releases.
+    const rule = prod.one(RULE, "edge-candidate-api").inputs;
+    expect((rule["conditions"] as Properties[])[0]?.["parameters"]).toMatchObject({
+      selector: "x-portolan-candidate",
+      matchValues: ["api"],
+    });
+    const [action] = rule["actions"] as Properties[];
+    const group = String(action?.["parameters"].originGroupOverride.originGroup.id);
+    const origin = prod.of(ORIGIN).find(({ id }) => id?.startsWith(`${group}/`));
+    expect(origin?.inputs["hostName"]).toMatch(/^api---candidate\./);
+  },
+  21: ({ prod }) => {
+    for (const name of ["api", "ui"]) {
+      expect(configuration(prod, name)["maxInactiveRevisions"]).toBeGreaterThan(0);
+      // A fixed suffix could not be used twice, and so not gone back to.
+      expect(template(prod, name)["revisionSuffix"]).toBeUndefined();
+    }
+  },
+  22: ({ prod }) => {
+    const alerts = [
+      ...prod.of("azure-native:monitor:MetricAlert"),
+      ...prod.of("azure-native:monitor:ScheduledQueryRule"),
+    ];
+    expect(alerts.map(({ name }) => name.replace(/^alarms-/, ""))).toEqual(
+      expect.arrayContaining([
+        ...["api-errors", "api-latency", "api-unhealthy", "api-restarts"],
+        ...["db-cpu", "db-storage", "db-connections", "cache-memory", "migrate-failed"],
+      ]),
+    );
+    const group = String(prod.one("azure-native:monitor:ActionGroup").id);
+    for (const { inputs } of alerts) expect(JSON.stringify(inputs["actions"])).toContain(group);
+  },
+  23: ({ staging, prod }) => {
+    for (const [stack, days] of [
+      [staging, 30],
+      [prod, 90],
+    ] as const) {
+      const workspace = stack.one(WORKSPACE, "network-logs");
+      expect(workspace.inputs["retentionInDays"]).toBe(days);
+      const setting = stack.one(
+        "azure-native:monitor:DiagnosticSetting",
+        "network-apps-log-setting",
+      );
+      expect(setting.inputs["workspaceId"]).toBe(workspace.id);
+      expect(setting.inputs["resourceUri"]).toBe(stack.one(ENVIRONMENT).id);
+    }
+  },
+  24: ({ staging, prod }) => {
+    expect(variable(prod, "api", "ASYNC_PUSH_ENABLED")?.["value"]).toBe("1");
+    expect(template(prod, "api")["scale"].minReplicas).toBeGreaterThanOrEqual(1);
+    expect(variable(staging, "api", "ASYNC_PUSH_ENABLED")?.["value"]).toBe("0");
+  },
+  25: { notApplicable: "about Google Cloud" },
+  26: ({ prod }) => {
+    const allowed = prod
+      .of(PARAMETER)
+      .find(({ inputs }) => inputs["configurationName"] === "azure.extensions");
+    expect(allowed?.inputs["value"]).toBe("uuid-ossp");
+    for (const job of ["migrate-run", "db-bootstrap-run"]) {
+      expect(prod.closure(prod.one(SCRIPT, job))).toContain(allowed?.urn);
+    }
+  },
+  27: ({ prod }) => {
+    expect(prod.one(SERVER).protect).toBe(true);
+    expect(prod.of("azure-native:authorization:ManagementLockByScope")).toHaveLength(1);
+  },
+  28: ({ staging, prod }) => {
+    const outside = (stack: Deployed): string[] =>
+      rules(stack, "apps", "Outbound")
+        .filter(({ destinationAddressPrefix }) => destinationAddressPrefix === "Internet")
+        .map(({ access, destinationPortRange }) => `${access} ${destinationPortRange}`);
+    expect(outside(staging)).toEqual(["Deny *"]);
+    expect(outside(prod)).toEqual(["Allow 443", "Deny *"]);
+  },
+};
