@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
+import type { CloudObject } from "../lib/store";
 import { CloudError } from "../lib/table";
-import type { Draft, TypeTable } from "../lib/table";
+import type { CloudView, Draft, TypeTable } from "../lib/table";
 import { plain } from "../lib/values";
 import type { Plain } from "../lib/values";
-import { CERTIFICATE, UUID } from "./refs";
+import { CERTIFICATE, LISTENER, UUID } from "./refs";
 
 export const types: Record<string, TypeTable> = {
   [CERTIFICATE]: {
@@ -40,7 +41,7 @@ export const types: Record<string, TypeTable> = {
       domainName === undefined && certificateBody === undefined
         ? [{ property: "domainName", reason: "one of domainName or certificateBody is needed" }]
         : [],
-    inUse: "ResourceInUseException: Certificate {id} in use",
+    remove: refuseUsed,
     missing: "CertificateNotFound: Certificate '{value}' not found",
   },
   "aws:acm/certificateValidation:CertificateValidation": {
@@ -53,6 +54,15 @@ export const types: Record<string, TypeTable> = {
     seconds: 60,
   },
 };
+
+/** By hand and not by references: a certificate that is unknown here is older than the stack. */
+function refuseUsed({ id }: CloudObject, cloud: CloudView): void {
+  const users = [LISTENER, "aws:lb/listenerCertificate:ListenerCertificate"].flatMap((type) =>
+    cloud.all(type),
+  );
+  if (!users.some(({ outputs }) => plain(outputs.certificateArn) === id)) return;
+  throw new CloudError(`ResourceInUseException: Certificate ${id} in use`);
+}
 
 /** The names of the certificate, the first one first. */
 function hostsOf({ domainName, subjectAlternativeNames = [] }: Plain): string[] {

@@ -2,7 +2,6 @@ import type { Draft, Failure, NameRule, TypeTable } from "../lib/table";
 import type { Plain } from "../lib/values";
 import { refuseListener, refuseLoadBalancer, refuseRule } from "./lb-checks";
 import {
-  CERTIFICATE,
   LISTENER,
   LISTENER_RULE,
   LOAD_BALANCER,
@@ -116,7 +115,6 @@ export const types: Record<string, TypeTable> = {
     replaceOn: ["loadBalancerArn"],
     references: {
       loadBalancerArn: LOAD_BALANCER,
-      certificateArn: CERTIFICATE,
       ...FORWARDS("defaultActions"),
     },
     // Deleting a load balancer takes its listeners with it.
@@ -141,7 +139,7 @@ export const types: Record<string, TypeTable> = {
   "aws:lb/listenerCertificate:ListenerCertificate": {
     id: "{in.listenerArn}_{in.certificateArn}",
     replaceOn: ["listenerArn", "certificateArn"],
-    references: { listenerArn: LISTENER, certificateArn: CERTIFICATE },
+    references: { listenerArn: LISTENER },
     loose: ["listenerArn"],
   },
   "aws:lb/targetGroupAttachment:TargetGroupAttachment": {
