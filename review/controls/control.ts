@@ -1,0 +1,19 @@
+/** Something a control wants to see, and what shows it. Rules and evidence both have to hold where both are given. */
+export interface Requirement {
+  /** The demand, as a short phrase. */
+  readonly text: string;
+  /** Rules that decide it: each one asked must pass, and at least one must have been asked. */
+  readonly rules?: readonly string[];
+  /** Type tokens of which one must be there. */
+  readonly types?: readonly string[];
+  /** Text that the inputs of such a resource must hold, where the type alone shows nothing. */
+  readonly holds?: RegExp;
+}
+
+/** A control of NIST SP 800-53 as RayRay's security plan names it. */
+export interface Control {
+  /** Id without the catalogue, for example `SC-7`. */
+  readonly id: string;
+  readonly title: string;
+  readonly requirements: readonly Requirement[];
+}

@@ -1,0 +1,35 @@
+import { asMap } from "./json-file";
+import type { PlannedResource } from "./plan";
+import { InputError } from "./problem";
+import { maskSecrets } from "./secrets";
+import { positionOf } from "./source-position";
+
+/** A resource in the form that states and previews share; `place` names it in messages. */
+export function fromState(value: unknown, place: string): PlannedResource {
+  const state = asMap(value);
+  if (typeof state?.urn !== "string" || typeof state.type !== "string") {
+    throw new InputError(
+      `${place}: has no urn and type; the file was changed by hand or is no Pulumi file.`,
+    );
+  }
+  const parts = state.urn.split("::");
+  return {
+    type: state.type,
+    name: parts.slice(3).join("::"),
+    urn: state.urn,
+    custom: state.custom !== false,
+    props: maskSecrets(state.inputs ?? {}),
+    outputs: maskSecrets(state.outputs),
+    id: typeof state.id === "string" && state.id !== "" ? state.id : undefined,
+    opts: {
+      protect: state.protect === true,
+      ignoreChanges: Array.isArray(state.ignoreChanges)
+        ? state.ignoreChanges.map(String)
+        : undefined,
+    },
+    parent: typeof state.parent === "string" ? state.parent : undefined,
+    dependencies: Array.isArray(state.dependencies) ? state.dependencies.map(String) : [],
+    propertyDependencies: asMap(state.propertyDependencies) as Record<string, string[]> | undefined,
+    position: positionOf(state),
+  };
+}
