@@ -73,7 +73,7 @@ const base = builder({
           }),
         ],
       },
-      { parent },
+      { parent, deleteBeforeReplace: true },
     );
     return {};
   },

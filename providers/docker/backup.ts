@@ -81,7 +81,7 @@ export function buildBackup(
       networksAdvanced: [{ name: source.clients.name }],
       volumes: [keeper.mount, files.mount, { volumeName: volume, containerPath: "/backups" }],
     },
-    { parent },
+    { parent, deleteBeforeReplace: true },
   );
   return volume;
 }

@@ -110,7 +110,11 @@ export const containerService = builder({
           waitTimeout: spec.health.startSeconds + 120,
         },
         // One after the other: should they ever be replaced in place, one always serves.
-        { parent, dependsOn: [...links.after, ...(previous ? [previous] : [])] },
+        {
+          parent,
+          deleteBeforeReplace: true,
+          dependsOn: [...links.after, ...(previous ? [previous] : [])],
+        },
       );
       containers.push(container);
     }

@@ -71,6 +71,7 @@ export function connect(request: BuildRequest<HttpsEdgeSpec, ConnectLinks>): voi
     },
     {
       parent,
+      deleteBeforeReplace: true,
       dependsOn: [edge.container, ...services.flatMap(({ service }) => service.containers)],
     },
   );

@@ -43,6 +43,8 @@ export function deliver(
       ...neverStarted(environment, `${name}-carrier`, name),
       image,
       volumes: [{ volumeName: volume.name, containerPath: FILES }],
+      // With a file to upload the engine refuses a read-only root.
+      readOnly: Object.keys(files).length === 0,
       uploads: Object.keys(files)
         .sort()
         .map((file) => ({
@@ -51,7 +53,7 @@ export function deliver(
           permissions: "0440",
         })),
     },
-    { parent, additionalSecretOutputs: ["uploads"] },
+    { parent, deleteBeforeReplace: true, additionalSecretOutputs: ["uploads"] },
   );
   return {
     mount: {

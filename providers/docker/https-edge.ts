@@ -117,7 +117,7 @@ const base = builder({
           { volumeName: logs.name, containerPath: "/var/log/caddy" },
         ],
       },
-      { parent },
+      { parent, deleteBeforeReplace: true },
     );
     const attachment: EdgeAttachment = {
       cloud: "docker",

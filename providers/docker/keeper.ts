@@ -46,9 +46,10 @@ export function buildKeeper(
     {
       ...neverStarted(environment, `keeper-carrier-${revision}`, name),
       image,
+      readOnly: true,
       volumes: [{ volumeName: volume.name, containerPath: "/portolan" }],
     },
-    { parent },
+    { parent, deleteBeforeReplace: true },
   );
   // Through the carrier's id, so that nobody mounts the volume before it is filled.
   const volumeName = pulumi.all([volume.name, carrier.id]).apply(([filled]) => filled);
@@ -76,9 +77,10 @@ export function sharedVolume(
     {
       ...neverStarted(environment, `${name}-carrier`, name),
       image: keeper.image,
+      readOnly: true,
       volumes: [{ volumeName: volume.name, containerPath: "/shared" }],
     },
-    { parent },
+    { parent, deleteBeforeReplace: true },
   );
   return pulumi.all([volume.name, carrier.id]).apply(([made]) => made);
 }

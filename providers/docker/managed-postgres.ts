@@ -135,7 +135,7 @@ export const managedPostgres = builder({
         wait: true,
         waitTimeout: 180,
       },
-      { parent, protect: environment.protected },
+      { parent, deleteBeforeReplace: true },
     );
     const ready = pulumi.all([server.id]).apply(() => name);
     const backups = buildBackup(

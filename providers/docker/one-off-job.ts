@@ -62,6 +62,8 @@ export const oneOffJob = builder({
       },
       {
         parent,
+        // By itself the provider asks for it only when an input changes, not for `--replace`.
+        deleteBeforeReplace: true,
         dependsOn: [...links.after],
         customTimeouts: { create: `${spec.timeoutSeconds + 60}s` },
       },

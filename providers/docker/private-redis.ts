@@ -109,7 +109,7 @@ export const privateRedis = builder({
         wait: true,
         waitTimeout: 60,
       },
-      { parent },
+      { parent, deleteBeforeReplace: true },
     );
     const endpoint: EndpointAttachment = { cloud: "docker", network: clients };
     return {

@@ -10,7 +10,8 @@ const tagless = (reference: string): string => reference.replace(/(@sha256)?:[^/
 
 export const images: Record<string, TypeTable> = {
   "docker:index/remoteImage:RemoteImage": {
-    id: ({ inputs }: Draft) => `${imageId(inputs.name)}${inputs.name}`,
+    // Two stacks may name the same image; the id tells their claims apart.
+    id: "{hex:64}",
     outputs: {
       imageId: ({ inputs }: Draft) => imageId(inputs.name),
       repoDigest: ({ inputs }: Draft) => `${tagless(inputs.name)}@${imageId(inputs.name)}`,
@@ -18,7 +19,7 @@ export const images: Record<string, TypeTable> = {
     replaceOn: ["name", "platform", "pullTriggers[*]", "triggers.*", "build.*"],
   },
   "docker:index/image:Image": {
-    id: "{in.imageName}",
+    id: "{hex:64}",
     outputs: {
       baseImageName: "{in.imageName}",
       repoDigest: ({ inputs }: Draft) => imageId(JSON.stringify([inputs.imageName, inputs.build])),
