@@ -14,6 +14,7 @@ export function render(): Promise<string> {
     introduction(rules),
     settingsTable(),
     exemptions(),
+    writing(),
     ...CATEGORIES.flatMap((category) => section(category, rules)),
   ];
   return Promise.resolve(`${parts.join("\n\n")}\n`);
@@ -45,6 +46,16 @@ pulumi preview --policy-pack policy --policy-pack-config policy/config/prod.json
 
 A config file maps a rule's id (or \`all\`) to \`advisory\`, \`mandatory\` or \`disabled\`, and holds what rules share under
 \`settings\`. \`policy/config/schema.json\` is its schema.`;
+}
+
+function writing(): string {
+  return `## Writing a rule
+
+One file under \`policy/rules/<topic>/\` named as its id, exporting \`rule\`; being there makes it part of the pack. \`check\` maps
+type tokens to functions that decide on one resource; \`checkStack\` decides on links between resources, through
+\`graph.links\` and \`graph.referrers\`, which work with unknown ids too. Every property is read with \`resource.at(path)\`, which
+tells absent from unknown and never throws. Beside it, \`<id>.fixtures.ts\` holds good, bad, missing, unknown and wrongly typed
+cases; one test runs them all, another feeds every rule odd input.`;
 }
 
 function settingsTable(): string {

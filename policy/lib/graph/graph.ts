@@ -48,6 +48,7 @@ export class Graph {
   private identities: Map<string, Resource[]> | undefined;
   private names: Map<string, Resource[]> | undefined;
   private incoming: Map<Resource, Set<Resource>> | undefined;
+  private readonly outgoing = new Map<Resource, Set<Resource>>();
 
   constructor(resources: readonly Resource[]) {
     this.resources = resources;
@@ -103,7 +104,16 @@ export class Graph {
   }
 
   /** Every resource one depends on: references, property dependencies and explicit dependencies. */
-  dependencies(resource: Resource): Set<Resource> {
+  dependencies(resource: Resource): ReadonlySet<Resource> {
+    let known = this.outgoing.get(resource);
+    if (known === undefined) {
+      known = this.findDependencies(resource);
+      this.outgoing.set(resource, known);
+    }
+    return known;
+  }
+
+  private findDependencies(resource: Resource): Set<Resource> {
     const names = [
       ...resource.dependencies,
       ...Object.values(resource.propertyDependencies).flat(),
