@@ -64,7 +64,7 @@ export function readExemptions(
     if (entry.expires !== "" && !isDay(entry.expires)) {
       problems.push(`${place}.expires: "${entry.expires}" is not a day; write it as YYYY-MM-DD`);
     }
-    if (/[[\]{}|\\]/.test(entry.urn)) {
+    if (/[[\]{}\\]/.test(entry.urn)) {
       problems.push(
         `${place}.urn: "${entry.urn}" is not a pattern; only * and ? stand for other characters`,
       );
