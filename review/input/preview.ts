@@ -1,5 +1,6 @@
 import { asMap, parseJson } from "./json-file";
 import { isEngineResource, type Plan, type PlannedResource } from "./plan";
+import { count } from "../result";
 import { InputError } from "./problem";
 import { fromState } from "./resource-state";
 
@@ -80,10 +81,10 @@ function notesOf(
   const shown = steps.filter((step) => asMap(step)?.op === "same").length;
   if (unchanged > shown) {
     notes.push(
-      `${unchanged - shown} unchanged resources are not in the preview and were not checked; add --show-sames to pulumi preview.`,
+      `${count(unchanged - shown, "unchanged resource")} not in the preview and not checked; add --show-sames to pulumi preview.`,
     );
   }
-  if (reads > 0) notes.push(`${reads} resources that the stack only reads were left out.`);
+  if (reads > 0) notes.push(`${count(reads, "resource")} that the stack only reads: left out.`);
   const diagnostics = Array.isArray(content.diagnostics) ? content.diagnostics : [];
   if (diagnostics.some((item) => asMap(item)?.severity === "error")) {
     notes.push("The preview ended with an error, so resources may be missing from it.");

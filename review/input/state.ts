@@ -1,5 +1,6 @@
 import { asMap, parseJson } from "./json-file";
 import { isEngineResource, type Plan } from "./plan";
+import { count } from "../result";
 import { InputError } from "./problem";
 import { fromState } from "./resource-state";
 
@@ -33,16 +34,17 @@ export function readState(text: string, file: string, source = `state ${file}`):
       state?.delete !== true && state?.external !== true && !isEngineResource(String(state?.type))
     );
   });
-  const count = (key: string): number => list.filter((item) => asMap(item)?.[key] === true).length;
-  const replaced = count("delete");
+  const marked = (key: string): number => list.filter((item) => asMap(item)?.[key] === true).length;
+  const replaced = marked("delete");
   if (replaced > 0)
-    notes.push(`${replaced} replaced resources that wait for their deletion were left out.`);
-  const external = count("external");
-  if (external > 0) notes.push(`${external} resources that the stack only reads were left out.`);
+    notes.push(`${count(replaced, "replaced resource")} left out: only their deletion is missing.`);
+  const external = marked("external");
+  if (external > 0)
+    notes.push(`${count(external, "resource")} that the stack only reads: left out.`);
   const pending = asMap(deployment)?.pending_operations;
   if (Array.isArray(pending) && pending.length > 0) {
     notes.push(
-      `${pending.length} operations were interrupted: the state may not show what is in the cloud.`,
+      `${count(pending.length, "interrupted operation")}: the state may not show what is in the cloud.`,
     );
   }
   const resources = current.map((item, index) => fromState(item, `${file}: resource ${index + 1}`));

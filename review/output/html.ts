@@ -47,7 +47,7 @@ function table(caption: string, heads: readonly string[], rows: readonly string[
   return `<table><caption>${escape(caption)}</caption><thead><tr>${head}</tr></thead><tbody>\n${rows.join("\n")}\n</tbody></table>\n`;
 }
 
-function summary({ violations, undecided, exempted, plan }: ReviewResult): string {
+function summary({ violations, undecided, exempted, decisions, plan }: ReviewResult): string {
   const figures = [
     ...SEVERITIES.map((severity): [string, number] => [
       severity,
@@ -57,8 +57,8 @@ function summary({ violations, undecided, exempted, plan }: ReviewResult): strin
     ["exempt", exempted.length] as const,
   ].map(([label, number]) => `<li><strong>${number}</strong> ${escape(label)}</li>`);
   const notes = plan.notes.map((note) => `<p><strong>Note:</strong> ${escape(note)}</p>`);
-  const verdict =
-    violations.length === 0 ? "No violations." : `${count(violations.length, "violation")}.`;
+  const clean = decisions.length === 0 ? "Nothing was checked." : "No violations.";
+  const verdict = violations.length === 0 ? clean : `${count(violations.length, "violation")}.`;
   return `<p><strong>${verdict}</strong></p><ul class="figures">${figures.join("")}</ul>${notes.join("")}`;
 }
 

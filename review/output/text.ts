@@ -83,7 +83,8 @@ function placeOf({ position }: ReviewFinding): string {
   return position === undefined ? "" : `${position.file}:${position.line}`;
 }
 
-function summary({ violations, undecided, exempted }: ReviewResult, c: Colours): string {
+function summary({ violations, undecided, exempted, decisions }: ReviewResult, c: Colours): string {
+  if (decisions.length === 0 && violations.length === 0) return c.yellow("Nothing was checked");
   const parts = SEVERITIES.map((severity) => {
     const number = violations.filter((finding) => finding.severity === severity).length;
     return number === 0 ? undefined : `${number} ${severity}`;
