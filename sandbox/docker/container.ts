@@ -63,10 +63,10 @@ function create(draft: Draft): Record<string, Plain> {
   return inputs.attach && inputs.start !== false ? { exitCode: code ?? 0 } : {};
 }
 
-function refuseTakenPorts({ inputs, cloud, id, name }: Draft): void {
+function refuseTakenPorts({ inputs, cloud, id, name, place }: Draft): void {
   const wanted = portsOf(inputs);
   for (const other of cloud.all(CONTAINER)) {
-    if (other.id === id) continue;
+    if (other.id === id || other.place !== place.host) continue;
     const clash = portsOf(other.outputs).find((port) => wanted.includes(port));
     if (clash === undefined) continue;
     throw new CloudError(

@@ -17,11 +17,11 @@ const subnetsOf = (object: Plain): string[] =>
   (object.ipamConfigs ?? []).flatMap(({ subnet }: Plain) => (subnet ? [subnet] : []));
 
 /** The engine gives no address twice. */
-function refuseOverlap({ inputs, cloud, id }: Draft): undefined {
+function refuseOverlap({ inputs, cloud, id, place }: Draft): undefined {
   for (const subnet of subnetsOf(inputs)) {
     const [from, to] = span(subnet);
     for (const other of cloud.all(NETWORK)) {
-      if (other.id === id) continue;
+      if (other.id === id || other.place !== place.host) continue;
       const clash = subnetsOf(other.outputs).some((taken) => {
         const [first, last] = span(taken);
         return from <= last && first <= to;
