@@ -40,17 +40,19 @@ export function ruleOpenings(
     known.push({ resource, rule: resource.props });
     groups.set(key, known);
   }
-  return [...groups.values()].flatMap((members) =>
-    members
+  return [...groups.values()].flatMap((members) => {
+    const openings = openingsOf(
+      members.map((member) => member.rule),
+      settings,
+    );
+    const byRule = new Map(openings.map((opening) => [opening.at, opening]));
+    return members
       .filter(({ resource }) => (NSG_RULE_TYPES as readonly string[]).includes(resource.type))
-      .map(({ resource, rule }) => ({
-        resource,
-        openings: openingsOf(
-          members.map((member) => member.rule),
-          settings,
-        ).filter((opening) => opening.at === rule),
-      })),
-  );
+      .map(({ resource, rule }) => {
+        const opening = byRule.get(rule);
+        return { resource, openings: opening === undefined ? [] : [opening] };
+      });
+  });
 }
 
 function openingsOf(rules: readonly Value[], settings: Settings): Opening[] {

@@ -36,10 +36,11 @@ export function gcpOpenings(
   settings: Settings,
 ): { resource: Resource; openings: Opening[] }[] {
   const rules = graph.ofType(...GCP_OPENING_TYPES).flatMap((resource) => readRule(graph, resource));
+  const refusals = rules.filter((rule) => rule.refuses);
   return rules
     .filter((rule) => !rule.refuses)
     .map((rule) => {
-      const before = rules.filter((other) => other.refuses && goesBefore(other, rule));
+      const before = refusals.filter((other) => goesBefore(other, rule));
       const refusedBefore = before.flatMap((other) => toRefusals(other, settings));
       return {
         resource: rule.resource,

@@ -65,14 +65,14 @@ function run(graph: Graph, { settings }: Context): Found[] {
     port !== undefined && !(port in DATABASE_PORTS);
   const stores = graph
     .ofType(...Object.keys(STORES))
-    .map((store) => ({ store, port: store.at("port").number }))
+    .map((store) => ({ port: store.at("port").number, guards: guardsOf(graph, store) }))
     .filter(({ port }) => custom(port));
   const used = new Set(portsInUse(graph).filter(custom));
   if (stores.length === 0 && used.size === 0) return [];
   const ports = waysIn(graph, settings);
   return ports.flatMap(({ resource, group, openings }) => {
     const own = stores
-      .filter(({ store }) => guards(graph, store, group))
+      .filter(({ guards }) => stands(guards, group))
       .map(({ port }) => port as number);
     const wanted = new Set([...used, ...own]);
     // A port that is open on purpose at the edge may happen to be a store's port elsewhere.
@@ -88,15 +88,15 @@ function run(graph: Graph, { settings }: Context): Found[] {
   });
 }
 
-/** True if the group stands before the store, or if nothing tells which group does. */
-function guards(graph: Graph, store: Resource, group: Resource | undefined): boolean {
-  const { resources, complete, outside } = graph.links(
-    store,
-    store.at(STORES[store.type] ?? ""),
-    GROUPS,
-  );
-  if (group !== undefined && resources.includes(group)) return true;
-  return resources.length === 0 && (!complete || outside.length === 0);
+/** The groups before a store; "any" where nothing tells which. */
+function guardsOf(graph: Graph, store: Resource): ReadonlySet<Resource> | "any" {
+  const value = store.at(STORES[store.type] ?? "");
+  const { resources, complete, outside } = graph.links(store, value, GROUPS);
+  return resources.length === 0 && (!complete || outside.length === 0) ? "any" : new Set(resources);
+}
+
+function stands(guards: ReadonlySet<Resource> | "any", group: Resource | undefined): boolean {
+  return guards === "any" || (group !== undefined && guards.has(group));
 }
 
 export const rule: Rule = {
