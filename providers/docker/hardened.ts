@@ -35,9 +35,7 @@ export function hardened(running: Running, environment: Environment) {
     readOnly: true,
     capabilities: { drops: ["ALL"] },
     securityOpts: ["no-new-privileges:true"],
-    tmpfs: Object.fromEntries(
-      running.scratch.map((path) => [path, "rw,noexec,nosuid,nodev,size=64m,mode=1777"]),
-    ),
+    tmpfs: Object.fromEntries(running.scratch.map((path) => [path, scratchOf(running.user)])),
     cpus: `${running.cpu}`,
     memory: running.memoryMiB,
     // The same as the memory: no swap.
@@ -56,4 +54,13 @@ export function hardened(running: Running, environment: Environment) {
       ...(running.files === undefined ? [] : [{ label: "portolan.files", value: running.files }]),
     ],
   } satisfies ContainerArgs;
+}
+
+/**
+ * Owned by the user: runc up to 1.1 gives a tmpfs the mode of the folder it covers, whatever mode
+ * was asked for, and in most images that folder is root's.
+ */
+export function scratchOf(user: string): string {
+  const [uid, gid] = user.split(":");
+  return `rw,noexec,nosuid,nodev,size=64m,mode=1777,uid=${uid},gid=${gid}`;
 }
