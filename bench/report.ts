@@ -1,4 +1,5 @@
 import os from "node:os";
+import type { Times } from "./measure";
 
 /** The five measured programs; the letters stand in the table. */
 export const CASES = {
@@ -13,7 +14,7 @@ export type Case = keyof typeof CASES;
 
 /** What one case gave. */
 export interface Measurement {
-  seconds: number[];
+  times: Times[];
   /** Peak of resident memory of all processes, in MB. */
   memory: number | undefined;
 }
@@ -25,6 +26,9 @@ export function median(values: number[]): number {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
 }
 
+const wall = ({ times }: Measurement): number[] => times.map((time) => time.wall);
+const cpu = ({ times }: Measurement): number[] => times.map((time) => time.cpu);
+
 /** A goal, and what was measured. */
 export interface Goal {
   text: string;
@@ -33,7 +37,7 @@ export interface Goal {
 }
 
 export function goals(results: Record<Case, Measurement>): Goal[] {
-  const of = (name: Case): number => median(results[name].seconds);
+  const of = (name: Case): number => median(wall(results[name]));
   const program = of("portolan") / of("plain");
   const pack = (of("portolanPack") - of("portolan")) / of("plain");
   const template = of("template") / of("portolanPack");
@@ -50,29 +54,31 @@ export function goals(results: Record<Case, Measurement>): Goal[] {
 
 /** The page: what was measured, on what machine, and whether the goals are met. */
 export function page(results: Record<Case, Measurement>, resources: number, date: string): string {
-  const base = median(results.plain.seconds);
+  const base = median(wall(results.plain));
   const rows = (Object.keys(CASES) as Case[]).map((name) => {
-    const { seconds, memory } = results[name];
+    const { memory } = results[name];
+    const seconds = wall(results[name]);
+    const processor = median(cpu(results[name]));
     const middle = median(seconds);
     const range = `${Math.min(...seconds).toFixed(2)}–${Math.max(...seconds).toFixed(2)}`;
     const used = memory === undefined ? "not measured" : `${memory.toFixed(0)} MB`;
-    return `| ${CASES[name]} | ${middle.toFixed(2)} s | ${range} s | ${(middle / base).toFixed(2)} | ${used} |`;
+    return `| ${CASES[name]} | ${middle.toFixed(2)} s | ${range} s | ${(middle / base).toFixed(2)} | ${processor.toFixed(2)} s | ${used} |`;
   });
   const verdicts = goals(results).map(
     ({ text, measured, met }) => `| ${text} | ${measured.toFixed(2)} | ${met ? "met" : "missed"} |`,
   );
-  const [cpu] = os.cpus();
+  const [processor] = os.cpus();
   return `# Benchmark
 
 Written by \`npm run bench\` on ${date}; do not edit. The time of \`preview\` of a new stack with ${resources} resources
 through the sandbox, so that each case has the same engine and the same simulated providers: median of
-${results.plain.seconds.length} interleaved repetitions. Memory is the largest sum of the resident memory of all processes,
+${results.plain.times.length} interleaved repetitions. Processor is the time of all processes together. Memory is the largest sum of the resident memory of all processes,
 taken in a run of its own.
 
-Machine: ${os.availableParallelism()} × ${cpu?.model ?? "unknown processor"}, ${(os.totalmem() / 2 ** 30).toFixed(0)} GiB, ${os.type()}, Node.js ${process.versions.node}.
+Machine: ${os.availableParallelism()} × ${processor?.model ?? "unknown processor"}, ${(os.totalmem() / 2 ** 30).toFixed(0)} GiB, ${os.type()}, Node.js ${process.versions.node}.
 
-| Case | Median | Range | × (b) | Peak memory |
-| --- | --- | --- | --- | --- |
+| Case | Median | Range | × (b) | Processor | Peak memory |
+| --- | --- | --- | --- | --- | --- |
 ${rows.join("\n")}
 
 | Goal | Measured | |
