@@ -11,59 +11,73 @@ export interface Group {
   readonly needs: readonly string[];
 }
 
-/** More boxes than this can be told apart by nobody; resources without a component are then drawn by service. */
+interface Box {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: string;
+}
+
+/** More boxes outside components than this can be told apart by nobody; those resources are then drawn by service. */
 const READABLE = 40;
+
+/** More components than this are drawn by service too. */
+const READABLE_COMPONENTS = 120;
 
 /** Groups resources and their dependencies into what a person can look at. */
 export function groupResources(resources: readonly PlannedResource[]): Group[] {
   const shown = resources.filter((resource) => !isEngineResource(resource.type));
-  const boxes = shown.some((resource) => !resource.custom) || shown.length <= READABLE;
   const byUrn = new Map(shown.map((resource) => [resource.urn as string, resource]));
   const byName = new Map(shown.map((resource) => [resource.name, resource.urn as string]));
+  const custom = shown.filter((resource) => resource.custom);
+  const components = custom.map((resource) => componentOf(resource, byUrn));
+  const byComponent = new Set(components).size <= READABLE_COMPONENTS;
+  const byResource = components.filter((component) => component === undefined).length <= READABLE;
   const home = new Map<string, string>();
-  const groups = new Map<
-    string,
-    { name: string; kind: string; urns: string[]; needs: Set<string> }
-  >();
-  for (const resource of shown) {
-    if (!resource.custom) continue;
-    const box = boxOf(resource, byUrn, boxes);
+  const groups = new Map<string, Box & { urns: string[]; needs: Set<string> }>();
+  custom.forEach((resource, index) => {
+    const component = byComponent ? components[index] : undefined;
+    const box = boxOf(resource, component, byComponent && byResource);
     const group = groups.get(box.id) ?? { ...box, urns: [], needs: new Set<string>() };
     groups.set(box.id, group);
     group.urns.push(resource.urn as string);
     home.set(resource.urn as string, box.id);
-  }
-  for (const resource of shown) {
-    const own = home.get(resource.urn as string);
-    if (own === undefined) continue;
+  });
+  for (const resource of custom) {
+    const own = home.get(resource.urn as string) as string;
     for (const target of targetsOf(resource)) {
       const other = home.get(target) ?? home.get(byName.get(target) ?? "");
       if (other !== undefined && other !== own) groups.get(own)?.needs.add(other);
     }
   }
-  return [...groups].map(([id, { name, kind, urns, needs }]) => ({
-    id,
-    name,
-    kind,
-    urns,
-    needs: [...needs],
-  }));
+  return [...groups.values()].map((group) => ({ ...group, needs: [...group.needs] }));
+}
+
+/** The nearest component above a resource; parents that lead in a circle, as an edited file may have, lead nowhere. */
+function componentOf(
+  resource: PlannedResource,
+  byUrn: ReadonlyMap<string, PlannedResource>,
+): PlannedResource | undefined {
+  const seen = new Set([resource]);
+  for (let next = byUrn.get(resource.parent ?? ""); next !== undefined;) {
+    if (!next.custom) return next;
+    if (seen.has(next)) return undefined;
+    seen.add(next);
+    next = byUrn.get(next.parent ?? "");
+  }
+  return undefined;
 }
 
 function boxOf(
   resource: PlannedResource,
-  byUrn: ReadonlyMap<string, PlannedResource>,
+  component: PlannedResource | undefined,
   alone: boolean,
-): { id: string; name: string; kind: string } {
-  const parent = byUrn.get(resource.parent ?? "");
-  if (parent !== undefined && !parent.custom) {
-    return { id: parent.urn as string, name: parent.name ?? "", kind: lastOf(parent.type) };
+): Box {
+  const shown = component ?? (alone ? resource : undefined);
+  if (shown !== undefined) {
+    return { id: shown.urn as string, name: shown.name ?? "", kind: lastOf(shown.type) };
   }
-  if (parent !== undefined) return boxOf(parent, byUrn, alone);
-  if (alone)
-    return { id: resource.urn as string, name: resource.name ?? "", kind: lastOf(resource.type) };
   const service = resource.type.split(/[:/]/).slice(0, 2).join(":");
-  return { id: service, name: service, kind: "outside components" };
+  return { id: service, name: service, kind: "resources of one service" };
 }
 
 function lastOf(type: string): string {

@@ -1,0 +1,79 @@
+import { allRules } from "../../policy/lib/rules";
+import { normaliseToken } from "../../policy/lib/tokens";
+import { RAYRAY_CONTROLS } from "../../review/controls/rayray";
+import { call, Folder } from "./command";
+
+const folder = new Folder();
+afterAll(() => folder.remove());
+
+const parameters = {
+  type: "aws:rds/parameterGroup:ParameterGroup",
+  name: "parameters",
+  props: {
+    parameters: ["log_connections", "log_disconnections", "log_statement"].map((name) => ({
+      name,
+      value: "1",
+    })),
+  },
+};
+const logs = {
+  type: "aws:cloudwatch/logGroup:LogGroup",
+  name: "logs",
+  props: { retentionInDays: 365 },
+};
+const group = (cidr: string): object => ({
+  type: "aws:ec2/securityGroup:SecurityGroup",
+  name: "db",
+  props: { ingress: [{ protocol: "tcp", fromPort: 5432, toPort: 5432, cidrBlocks: [cidr] }] },
+});
+
+async function statusOf(control: string, ...resources: object[]): Promise<string | undefined> {
+  const file = folder.write("list.json", resources);
+  const { stdout } = await call("--resources", file, "--control-report");
+  return new RegExp(`^NIST-${control} +(covered|partly|not covered) `, "m").exec(stdout)?.[1];
+}
+
+describe("the table of RayRay's controls", () => {
+  it("names every control of the security plan once", () => {
+    const wanted = [
+      "AU-2",
+      "AU-6",
+      "AU-9",
+      "CM-2",
+      "CM-6",
+      "CP-9",
+      "IA-5",
+      "SA-10",
+      "SC-5",
+      "SC-7",
+      "SC-8",
+    ];
+    expect(RAYRAY_CONTROLS.map(({ id }) => id)).toEqual(wanted);
+  });
+
+  it("names rules that exist and types as rules see them", () => {
+    const ids = allRules().map(({ id }) => id);
+    for (const { rules = [], types = [] } of RAYRAY_CONTROLS.flatMap(
+      ({ requirements }) => requirements,
+    )) {
+      expect(ids).toEqual(expect.arrayContaining([...rules]));
+      expect(types.map(normaliseToken)).toEqual(types);
+      expect(rules.length + types.length).toBeGreaterThan(0);
+    }
+  });
+});
+
+describe("the report", () => {
+  it("tells covered, partly and not covered apart by the resources", async () => {
+    expect(await statusOf("AU-2", parameters, logs)).toBe("covered");
+    expect(await statusOf("AU-2", logs)).toBe("partly");
+    expect(await statusOf("AU-2", group("10.0.0.0/8"))).toBe("not covered");
+  });
+
+  it("takes a violated rule as no cover", async () => {
+    const network = { type: "aws:ec2/vpc:Vpc", name: "main", props: { cidrBlock: "10.0.0.0/16" } };
+    const waf = { type: "aws:wafv2/webAcl:WebAcl", name: "waf", props: {} };
+    expect(await statusOf("SC-7", network, waf, group("10.0.0.0/8"))).toBe("covered");
+    expect(await statusOf("SC-7", network, waf, group("0.0.0.0/0"))).toBe("partly");
+  });
+});
