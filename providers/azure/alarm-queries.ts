@@ -6,12 +6,20 @@ export const quoted = (text: string): string =>
 
 const list = (values: readonly string[]): string => values.map(quoted).join(", ");
 
-/** Requests of the edge that these routes answered. */
+/**
+ * A number of the shared table. A column appears with its first value, and is called by the type
+ * that value had: as text (`_s`) or as number (`_d`).
+ */
+const number = (column: string): string =>
+  `coalesce(todouble(column_ifexists("${column}_s", "")), column_ifexists("${column}_d", real(null)))`;
+
+/** Requests of the edge that these routes answered, with their status and time in seconds. */
 const requests = (routes: readonly string[]): string =>
   [
     "AzureDiagnostics",
     '| where Category == "FrontDoorAccessLog"',
-    `| where routingRuleName_s in (${list(routes)})`,
+    `| where column_ifexists("routingRuleName_s", "") in (${list(routes)})`,
+    `| extend Status = ${number("httpStatusCode")}, Seconds = ${number("timeTaken")}`,
   ].join("\n");
 
 /** Share of 5xx over a limit, once there are enough of them. */
@@ -22,7 +30,7 @@ export const serverErrors = (
 ): string =>
   [
     requests(routes),
-    "| summarize All = count(), Failed = countif(toint(httpStatusCode_s) >= 500)",
+    "| summarize All = count(), Failed = countif(Status >= 500)",
     `| where Failed >= ${minCount} and 100.0 * Failed / All > ${abovePercent}`,
   ].join("\n");
 
@@ -30,7 +38,7 @@ export const serverErrors = (
 export const slowAnswers = (routes: readonly string[], aboveSeconds: number): string =>
   [
     requests(routes),
-    "| summarize P95 = percentile(todouble(timeTaken_s), 95)",
+    "| summarize P95 = percentile(Seconds, 95)",
     `| where P95 > ${aboveSeconds}`,
   ].join("\n");
 

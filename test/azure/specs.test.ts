@@ -1,6 +1,6 @@
 import type { ContainerServiceSpec } from "../../components/container-service";
 import type { ManagedPostgresSpec } from "../../components/managed-postgres";
-import { logLines, quoted } from "../../providers/azure/alarm-queries";
+import { logLines, quoted, serverErrors, slowAnswers } from "../../providers/azure/alarm-queries";
 import { metricWindow, queryWindow } from "../../providers/azure/alarm-windows";
 import { containerService } from "../../providers/azure/container-service";
 import { image } from "../../providers/azure/image";
@@ -141,4 +141,12 @@ test.each([
 test("a text cannot leave its place in a query", () => {
   expect(quoted('a" or "b\\')).toBe('"a\\" or \\"b\\\\"');
   expect(logLines("api", 'x" | take 1')).toContain('contains "x\\" | take 1"');
+});
+
+test("share and time are asked of the routes of one backend", () => {
+  const routes = ["api-api-example-com", "api-app-example-com"];
+  const share = serverErrors(routes, 1, 10);
+  expect(share).toContain('in ("api-api-example-com", "api-app-example-com")');
+  expect(share).toMatch(/where Failed >= 10 and 100\.0 \* Failed \/ All > 1$/);
+  expect(slowAnswers(routes, 2)).toMatch(/where P95 > 2$/);
 });
