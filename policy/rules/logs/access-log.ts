@@ -1,7 +1,60 @@
 import { mustBeSet, mustBeTrue } from "../../lib/check/simple";
-import { undecided, violation, type Rule } from "../../lib/rule";
+import type { Graph } from "../../lib/graph/graph";
+import type { Resource } from "../../lib/resource";
+import { undecided, violation, type Report, type Rule } from "../../lib/rule";
 
 const MESSAGE = "requests leave no trace";
+
+const VPC = "aws:ec2/vpc:Vpc";
+const BUCKET = "aws:s3/bucket:Bucket";
+const BUCKET_LOGGING = "aws:s3/bucketLogging:BucketLogging";
+
+type Found = Report & { resource: Resource };
+
+function networksWithoutLog(graph: Graph): Found[] {
+  const links = graph
+    .ofType("aws:ec2/flowLog:FlowLog")
+    .map((log) => ({ log, ...graph.links(log, log.at("vpcId"), [VPC]) }));
+  const logged = new Set(links.flatMap(({ resources }) => resources));
+  const open = links.find(({ complete }) => !complete);
+  return graph
+    .ofType(VPC)
+    .filter((vpc) => !logged.has(vpc))
+    .map((resource) =>
+      open === undefined
+        ? { ...violation(resource.props, "the network has no flow log"), resource }
+        : { ...undecided(open.log.at("vpcId")), resource },
+    );
+}
+
+/** Buckets that take the logs of others need no log of their own: it would log itself. */
+function bucketsWithoutLog(graph: Graph): Found[] {
+  const logging = graph.ofType(BUCKET_LOGGING);
+  const done = new Set([
+    ...logging.flatMap((item) => graph.links(item, item.at("bucket"), [BUCKET]).resources),
+    ...logging.flatMap((item) => graph.links(item, item.at("targetBucket"), [BUCKET]).resources),
+    ...LOG_WRITERS.flatMap(([type, path]) =>
+      graph
+        .ofType(type)
+        .flatMap((writer) => graph.links(writer, writer.at(path), [BUCKET]).resources),
+    ),
+  ]);
+  return graph
+    .ofType(BUCKET)
+    .filter(
+      (bucket) =>
+        !done.has(bucket) && bucket.at("loggings").each.length === 0 && bucket.at("logging").absent,
+    )
+    .map((resource) => ({ ...violation(resource.props, MESSAGE), resource }));
+}
+
+/** What writes logs into buckets, with the property that names the bucket. */
+const LOG_WRITERS = [
+  ["aws:lb/loadBalancer:LoadBalancer", "accessLogs"],
+  ["aws:cloudfront/distribution:Distribution", "loggingConfig"],
+  ["aws:cloudtrail/trail:Trail", "s3BucketName"],
+  ["aws:ec2/flowLog:FlowLog", "logDestination"],
+] as const;
 
 export const rule: Rule = {
   id: "access-log",
@@ -39,23 +92,7 @@ export const rule: Rule = {
     },
   },
   checkStack: {
-    types: ["aws:ec2/vpc:Vpc"],
-    run: (graph) =>
-      graph.ofType("aws:ec2/vpc:Vpc").flatMap((vpc) => {
-        const logs = graph.ofType("aws:ec2/flowLog:FlowLog");
-        const found = logs.some((log) =>
-          graph.links(log, log.at("vpcId"), ["aws:ec2/vpc:Vpc"]).resources.includes(vpc),
-        );
-        if (found) return [];
-        const open = logs.find(
-          (log) =>
-            log.at("vpcId").unknown &&
-            log.propertyDependencies.vpcId === undefined &&
-            !graph.links(log, log.at("vpcId")).complete,
-        );
-        return open === undefined
-          ? [{ ...violation(vpc.props, "the network has no flow log"), resource: vpc }]
-          : [{ ...undecided(open.at("vpcId")), resource: vpc }];
-      }),
+    types: [VPC, BUCKET],
+    run: (graph) => [...networksWithoutLog(graph), ...bucketsWithoutLog(graph)],
   },
 };

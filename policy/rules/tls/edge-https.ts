@@ -2,6 +2,7 @@ import { mustBeTrue, mustNotBeOneOf, mustNotBeTrue } from "../../lib/check/simpl
 import { undecided, violation, type Check, type Report, type Rule } from "../../lib/rule";
 import type { Value } from "../../lib/value/value";
 
+const ELSEWHERE = "cannot tell: nothing in the plan says where the URL map leads plain HTTP";
 const MESSAGE = "traffic is accepted without TLS";
 
 /** A listener may take plain HTTP to send it to HTTPS, and for nothing else. */
@@ -85,6 +86,8 @@ export const rule: Rule = {
         const maps = graph.links(proxy, proxy.at("urlMap"), [
           "gcp:compute/uRLMap:URLMap",
         ]).resources;
+        if (maps.length === 0)
+          return [{ ...undecided(proxy.at("urlMap")), message: ELSEWHERE, resource: proxy }];
         return maps.flatMap((map) => {
           const redirect = map.at("defaultUrlRedirect.httpsRedirect");
           if (redirect.unknown) return [{ ...undecided(redirect), resource: map }];
