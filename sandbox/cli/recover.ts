@@ -4,6 +4,7 @@ import * as path from "node:path";
 import type { CloudObject } from "../lib/store";
 import type { Arguments } from "./arguments";
 import type { Context } from "./context";
+import { repairCheckpoint } from "./checkpoint";
 import { releaseStaleLocks } from "./lock";
 import { pulumi } from "./run";
 import { copyStackConfig, defaultSource } from "./stack-config";
@@ -39,6 +40,8 @@ export async function recover(context: Context, args: Arguments): Promise<number
   if (!fs.existsSync(stateFile(project, stack)))
     throw new Error(`there is no stack ${stack} in this sandbox; "stack ls" names them`);
   const released = releaseStaleLocks(project, stack);
+  const repaired = repairCheckpoint(stateFile(project, stack));
+  if (repaired) console.log("took the state of the step before: the last one was cut short");
   if (released > 0) console.log(`released the lock of a process that is gone`);
   const file = path.join(project.sandbox.root, `recover-${process.pid}.json`);
   try {
@@ -48,7 +51,7 @@ export async function recover(context: Context, args: Arguments): Promise<number
     const urns = (state.deployment.pending_operations ?? []).map(({ resource }) => resource.urn);
     const notes = settle(state, allObjects(stores));
     for (const note of notes) console.log(note);
-    if (notes.length === 0) {
+    if (notes.length === 0 && !repaired) {
       console.log("nothing to recover: no operation was under way");
       return 0;
     }
