@@ -3,13 +3,23 @@
 const path = require("node:path");
 const { runLines } = require("../setup/run.js");
 
+const bin = (name) => path.join("node_modules", ".bin", name);
 const CHECKS = [
-  { name: "types", command: ["tsc"], remedy: "correct the types named above" },
-  { name: "lint", command: ["eslint", "."], remedy: "npx eslint --fix . mends what can be mended" },
+  { name: "types", command: [bin("tsc")], remedy: "correct the types named above" },
+  {
+    name: "lint",
+    command: [bin("eslint"), "."],
+    remedy: "npx eslint --fix . mends what can be mended",
+  },
   {
     name: "format",
-    command: ["prettier", "--check", "."],
+    command: [bin("prettier"), "--check", "."],
     remedy: "npx prettier --write . formats",
+  },
+  {
+    name: "generated pages",
+    command: [process.execPath, path.join("scripts", "docs.mjs"), "--check"],
+    remedy: "npm run docs writes them anew",
   },
 ];
 
@@ -20,7 +30,7 @@ async function runChecks(root, progress) {
     const step = progress.step(`Checking ${name}`);
     const lines = [];
     const [program, ...args] = command;
-    const { code } = await runLines(path.join(root, "node_modules", ".bin", program), args, {
+    const { code } = await runLines(path.resolve(root, program), args, {
       cwd: root,
       onLine: (line) => lines.push(line),
     });

@@ -1,0 +1,45 @@
+import { spawnSync } from "node:child_process";
+import path from "node:path";
+
+const ROOT = path.resolve(__dirname, "../..");
+
+function node(...args: string[]) {
+  return spawnSync(process.execPath, args, { cwd: ROOT, encoding: "utf8" });
+}
+
+/** The closing line for a result as jest writes it. */
+function closingLine(counts: Record<string, number>): string {
+  const none = { numPassedTests: 0, numFailedTests: 0, numPendingTests: 0, numTodoTests: 0 };
+  const result = JSON.stringify({ ...none, numRuntimeErrorTestSuites: 0, ...counts });
+  return node("-p", `require("./scripts/test/summary.js").closingLine(${result})`).stdout.trim();
+}
+
+test("the closing line names what was skipped only when something was", () => {
+  expect(closingLine({ numPassedTests: 3 })).toBe("3 passed, 0 failed");
+  expect(closingLine({ numPassedTests: 3, numTodoTests: 1, numPendingTests: 1 })).toBe(
+    "3 passed, 0 failed, 2 skipped",
+  );
+});
+
+test("a test file that cannot be loaded counts as a failure", () => {
+  expect(closingLine({ numPassedTests: 3, numFailedTests: 1, numRuntimeErrorTestSuites: 1 })).toBe(
+    "3 passed, 2 failed",
+  );
+});
+
+test("npm test with a path runs that path, and ends with jest's summary and the closing line", () => {
+  const { stdout, stderr, status } = node("scripts/test.mjs", "test/toolchain/lockfile.test.ts");
+  expect(stdout.trimEnd().split("\n").at(-1)).toBe("2 passed, 0 failed");
+  expect(stdout + stderr).toMatch(/Tests: +2 passed, 2 total/);
+  expect(status).toBe(0);
+});
+
+test("what does not run is not counted as passed", () => {
+  const { stdout } = node(
+    "scripts/test.mjs",
+    "test/toolchain/lockfile.test.ts",
+    "-t",
+    "no such name",
+  );
+  expect(stdout.trimEnd().split("\n").at(-1)).toBe("0 passed, 0 failed, 2 skipped");
+});
