@@ -27,7 +27,7 @@ export const MUTATIONS: Readonly<Record<string, readonly (readonly [string, unkn
       ["transitEncryptionEnabled", REMOVED, "store-tls"],
       ["transitEncryptionMode", "preferred", "store-tls"],
       ["authToken", REMOVED, "store-auth"],
-      ["snapshotRetentionLimit", 0, "backup-depth"],
+      ["snapshotRetentionLimit", 0, "cache-snapshot"],
       ["multiAzEnabled", false, "database-standby"],
     ],
     "aws:ec2/securityGroup:SecurityGroup": [

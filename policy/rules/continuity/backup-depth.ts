@@ -22,7 +22,7 @@ export const rule: Rule = {
   profile: "strict",
   why: "Damage is often found days later; a backup of yesterday already holds it.",
   fix: {
-    aws: "Raise backupRetentionPeriod (snapshotRetentionLimit of caches) and switch on pointInTimeRecovery of tables.",
+    aws: "Raise backupRetentionPeriod and switch on pointInTimeRecovery of tables.",
     azure: "Raise backup.backupRetentionDays and enable geo-redundant backup.",
     gcp: "Set settings.backupConfiguration.pointInTimeRecoveryEnabled (binaryLogEnabled for MySQL) to true.",
   },
@@ -31,8 +31,6 @@ export const rule: Rule = {
     "aws:rds/instance:Instance": days("backupRetentionPeriod", "replicateSourceDb"),
     "aws:rds/cluster:Cluster": days("backupRetentionPeriod"),
     "aws:docdb/cluster:Cluster": days("backupRetentionPeriod"),
-    "aws:elasticache/replicationGroup:ReplicationGroup": (resource) =>
-      mustBeAtLeast(resource.at("snapshotRetentionLimit"), 1, "the cache keeps no snapshot"),
     "aws:dynamodb/table:Table": (resource) =>
       mustBeTrue(resource.at("pointInTimeRecovery.enabled"), POINT),
     "azure-native:dbforpostgresql:Server": (resource) => [
