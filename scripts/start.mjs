@@ -7,11 +7,11 @@ const STACK = "staging";
 
 const NEXT = `
 That was the real Pulumi engine, a simulated AWS and the policy pack; no account was used. What to try next:
-  bin/sandbox preview --stack prod            what production would get
-  bin/sandbox stack output --stack ${STACK}     the outputs once more
-  bin/sandbox cloud list                      what the simulated cloud holds
-  bin/sandbox destroy --stack ${STACK} --yes    remove it
-  README.md, "Point it at a real account"     the same with credentials
+  bin/sandbox preview --stack prod              what production would get
+  bin/sandbox stack output --stack ${STACK}      the outputs once more
+  bin/sandbox cloud list                        what the simulated cloud holds
+  bin/sandbox destroy --stack ${STACK} --yes     remove it
+  README.md, "Point it at a real account"       the same with credentials
 `;
 
 /** Runs `bin/sandbox` with the terminal handed through; gives its exit code. */
