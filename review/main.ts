@@ -60,7 +60,7 @@ function terminalText(args: Arguments, result: ReviewResult): string {
 /** Writes the files that were asked for; returns what belongs on the standard output. */
 function write(args: Arguments, result: ReviewResult): string | undefined {
   const writers = {
-    json: () => toJson(result),
+    json: () => toJson(result, args.controlReport === true ? controlReport(result) : undefined),
     sarif: () => `${JSON.stringify(toSarif(result), undefined, 2)}\n`,
     junit: () => toJunit(result),
     html: () => toHtml(result, new Date()),

@@ -1,6 +1,7 @@
 import { asMap, parseJson } from "./json-file";
 import { isEngineResource, type Plan, type PlannedResource } from "./plan";
 import { InputError } from "./problem";
+import { linksOf, texts } from "./resource-state";
 import { maskSecrets } from "./secrets";
 
 const REMEDY =
@@ -36,11 +37,16 @@ function readItem(value: unknown, place: string): PlannedResource {
   const { type, name = "" } = item as { type: string; name?: string };
   const urn = typeof item.urn === "string" ? item.urn : `urn:pulumi:plan::plan::${type}::${name}`;
   return {
-    ...item,
     type,
     name,
     urn,
     custom: item.custom !== false,
     props: maskSecrets(item.props ?? {}),
+    outputs: maskSecrets(item.outputs),
+    id: typeof item.id === "string" ? item.id : undefined,
+    opts: asMap(item.opts),
+    parent: typeof item.parent === "string" ? item.parent : undefined,
+    dependencies: texts(item.dependencies),
+    propertyDependencies: linksOf(item.propertyDependencies),
   };
 }

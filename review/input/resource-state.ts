@@ -23,13 +23,24 @@ export function fromState(value: unknown, place: string): PlannedResource {
     id: typeof state.id === "string" && state.id !== "" ? state.id : undefined,
     opts: {
       protect: state.protect === true,
-      ignoreChanges: Array.isArray(state.ignoreChanges)
-        ? state.ignoreChanges.map(String)
-        : undefined,
+      ignoreChanges: texts(state.ignoreChanges),
     },
     parent: typeof state.parent === "string" ? state.parent : undefined,
-    dependencies: Array.isArray(state.dependencies) ? state.dependencies.map(String) : [],
-    propertyDependencies: asMap(state.propertyDependencies) as Record<string, string[]> | undefined,
+    dependencies: texts(state.dependencies),
+    propertyDependencies: linksOf(state.propertyDependencies),
     position: positionOf(state),
   };
+}
+
+/** The texts of a list; anything else holds none. */
+export function texts(value: unknown): string[] {
+  return Array.isArray(value)
+    ? value.filter((item): item is string => typeof item === "string")
+    : [];
+}
+
+/** URNs by property. */
+export function linksOf(value: unknown): Record<string, string[]> {
+  const links = Object.entries(asMap(value) ?? {}).map(([key, urns]) => [key, texts(urns)]);
+  return Object.fromEntries(links) as Record<string, string[]>;
 }

@@ -1,7 +1,8 @@
+import type { ControlAnswer } from "../control-report";
 import type { ReviewResult } from "../result";
 
-/** The result for other programs: `{violations, undecided, exempted, checked}`. */
-export function toJson(result: ReviewResult): string {
+/** The result for other programs: `{violations, undecided, exempted, checked}`, with `controls` where a control report was asked for. */
+export function toJson(result: ReviewResult, controls?: readonly ControlAnswer[]): string {
   const { plan, violations, undecided, exempted, decisions, rules, filters } = result;
   const verdicts = (verdict: string): number =>
     decisions.filter((decision) => decision.verdict === verdict).length;
@@ -17,5 +18,5 @@ export function toJson(result: ReviewResult): string {
     filters,
     notes: plan.notes,
   };
-  return `${JSON.stringify({ violations, undecided, exempted, checked }, undefined, 2)}\n`;
+  return `${JSON.stringify({ violations, undecided, exempted, checked, controls }, undefined, 2)}\n`;
 }

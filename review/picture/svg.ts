@@ -22,11 +22,11 @@ export function architecture(result: ReviewResult): string {
     const wrong = box.group.urns.reduce((sum, urn) => sum + (findings.get(urn)?.length ?? 0), 0);
     return drawBox(box, wrong);
   });
-  const summary = `${count(groups.length, "box", "boxes")}; lines lead from a box to what it depends on, below it.`;
+  const summary = `${count(groups.length, "box", "boxes")}; a line leads from a box to what it depends on. What a way over other boxes tells already has no line of its own.`;
   return `<svg role="img" aria-labelledby="picture-title picture-text" viewBox="-4 -4 ${width + 8} ${height + 8}" width="100%" style="max-width:${width + 8}px">
 <title id="picture-title">Architecture of ${escape(result.plan.source)}</title><desc id="picture-text">${escape(summary)}</desc>
 <defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0,0 L8,4 L0,8 z" fill="#5b6770"/></marker></defs>
-${lines.join("\n")}\n${boxes.join("\n")}\n</svg>`;
+${lines.join("\n")}\n${boxes.join("\n")}\n</svg><p>${escape(summary)} Dashed boxes have violations.</p>`;
 }
 
 function drawBox({ group, x, y }: Placed, wrong: number): string {
