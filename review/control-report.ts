@@ -32,8 +32,8 @@ export function controlReport(result: ReviewResult): ControlAnswer[] {
     .map((plain) => toResource(plain, false));
   const facts: Facts = {
     byType: groupBy(resources, (resource) => resource.type),
-    byRule: groupBy(result.decisions, (decision) => decision.rule),
-    exempt: new Set(result.exempted.map(({ rule, urn }) => `${rule}\n${urn}`)),
+    byRule: groupBy(result.evidence.decisions, (decision) => decision.rule),
+    exempt: new Set(result.evidence.exempted.map(({ rule, urn }) => `${rule}\n${urn}`)),
   };
   return RAYRAY_CONTROLS.map((control) => answer(control, facts));
 }

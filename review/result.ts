@@ -25,6 +25,11 @@ export interface ReviewResult {
   readonly undecided: readonly ReviewFinding[];
   readonly exempted: readonly ReviewExempted[];
   readonly decisions: readonly Decision[];
+  /** What the control report needs: every decision, and what is exempt, whatever the filters. */
+  readonly evidence: {
+    readonly decisions: readonly Decision[];
+    readonly exempted: readonly Pick<Finding, "rule" | "urn">[];
+  };
   /** Limits of the run, for example "--control NIST-SC-7"; empty without any. */
   readonly filters: readonly string[];
 }

@@ -66,6 +66,7 @@ export function review(plan: Plan, options: ReviewOptions): ReviewResult {
     undecided: keep(evaluation.undecided),
     exempted: keep(evaluation.exempted),
     decisions: evaluation.checked.decisions.filter((decision) => ids.has(decision.rule)),
+    evidence: { decisions: evaluation.checked.decisions, exempted: evaluation.exempted },
     filters,
   };
 }

@@ -109,7 +109,7 @@ function coverage(result: ReviewResult): string {
     return `<tr><th scope="row">NIST-${id}<br>${escape(title)}</th><td>${status}</td><td>${lines.join("<br>")}</td></tr>`;
   });
   return table(
-    "What the resources show of each control, within the rules asked.",
+    "What the resources show of each control, whatever this page is limited to.",
     ["Control", "Status", "Evidence"],
     rows,
   );

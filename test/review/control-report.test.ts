@@ -76,4 +76,14 @@ describe("the report", () => {
     expect(await statusOf("SC-7", network, waf, group("10.0.0.0/8"))).toBe("covered");
     expect(await statusOf("SC-7", network, waf, group("0.0.0.0/0"))).toBe("partly");
   });
+
+  it("is the same whatever the findings are limited to", async () => {
+    const file = folder.write("same.json", [group("0.0.0.0/0"), logs]);
+    const every = await call("--resources", file, "--control-report");
+    const one = await call("--resources", file, "--control-report", "--control", "AU-11");
+    expect(one.stdout).toBe(every.stdout);
+    const json = await call("--resources", file, "--control-report", "--json", "-");
+    const { controls } = JSON.parse(json.stdout) as { controls: { id: string }[] };
+    expect(controls.map(({ id }) => id)).toEqual(RAYRAY_CONTROLS.map(({ id }) => id));
+  });
 });
