@@ -12,5 +12,5 @@ module.exports = {
   ],
   modulePathIgnorePatterns: ["<rootDir>/.sandbox/", "<rootDir>/.portolan/"],
   transform: { "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022" } }] },
-  testTimeout: 240_000,
+  testTimeout: 600_000,
 };
