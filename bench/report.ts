@@ -53,7 +53,10 @@ export function goals(results: Record<Case, Measurement>): Goal[] {
 }
 
 /** The page: what was measured, on what machine, and whether the goals are met. */
-export function page(results: Record<Case, Measurement>, resources: number, date: string): string {
+export function page(
+  results: Record<Case, Measurement>,
+  { resources, date, load }: { resources: number; date: string; load: number },
+): string {
   const base = median(wall(results.plain));
   const rows = (Object.keys(CASES) as Case[]).map((name) => {
     const { memory } = results[name];
@@ -75,7 +78,8 @@ through the sandbox, so that each case has the same engine and the same simulate
 ${results.plain.times.length} interleaved repetitions. Processor is the time of all processes together. Memory is the largest sum of the resident memory of all processes,
 taken in a run of its own.
 
-Machine: ${os.availableParallelism()} × ${processor?.model ?? "unknown processor"}, ${(os.totalmem() / 2 ** 30).toFixed(0)} GiB, ${os.type()}, Node.js ${process.versions.node}.
+Machine: ${os.availableParallelism()} × ${processor?.model ?? "unknown processor"}, ${(os.totalmem() / 2 ** 30).toFixed(0)} GiB, ${os.type()}, Node.js ${process.versions.node}. Load average before the first measurement: ${load.toFixed(1)};
+above the number of processors the clock also measured other work, and the processor column is the one to compare.
 
 | Case | Median | Range | × (b) | Processor | Peak memory |
 | --- | --- | --- | --- | --- | --- |

@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import fs from "node:fs";
+import os from "node:os";
 import path from "node:path";
 import { format, resolveConfig } from "prettier";
 import { createProgress } from "../scripts/setup/progress.js";
@@ -48,6 +49,7 @@ function commands(resources: Resource[]): Record<Case, Command> {
 /** Measures every case, prints the page and writes bench/results.md. */
 export async function main(repetitions = REPETITIONS): Promise<void> {
   const progress = createProgress();
+  const [load = 0] = os.loadavg();
   const prepare = progress.step("Generating the programs from the system's preview");
   const resources = previewed();
   const cases = commands(resources);
@@ -73,7 +75,11 @@ export async function main(repetitions = REPETITIONS): Promise<void> {
   const target = path.join(ROOT, "bench", "results.md");
   const options = { ...(await resolveConfig(target)), filepath: target };
   const text = await format(
-    page(results, resources.length, new Date().toISOString().slice(0, 10)),
+    page(results, {
+      resources: resources.length,
+      date: new Date().toISOString().slice(0, 10),
+      load,
+    }),
     options,
   );
   fs.writeFileSync(target, text);

@@ -97,7 +97,7 @@ describe("the report", () => {
 
   test("goals are judged by what was measured", () => {
     expect(goals(results).map(({ met }) => met)).toEqual([true, false, true]);
-    expect(page(results, 3, "2000-01-01")).toMatch(
+    expect(page(results, { resources: 3, date: "2000-01-01", load: 0 })).toMatch(
       /the pack adds at most 0\.4 × \(b\) \| 0\.50 \| missed/,
     );
   });
