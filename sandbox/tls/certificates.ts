@@ -1,8 +1,9 @@
-import { createHash, generateKeyPairSync, X509Certificate } from "node:crypto";
+import { generateKeyPairSync, X509Certificate } from "node:crypto";
 import { CloudError } from "../lib/table";
 import type { Draft, TypeTable } from "../lib/table";
 import type { Plain } from "../lib/values";
 import { fromPem, pem } from "./der";
+import { sshForms } from "./public-key";
 import { certificate } from "./x509";
 
 const CURVES: Readonly<Record<string, string>> = { P256: "P-256", P384: "P-384", P521: "P-521" };
@@ -16,9 +17,7 @@ function keyPair({ inputs }: Draft): Record<string, Plain> {
     privateKeyPemPkcs8: privateKeyPem,
     privateKeyOpenssh: privateKeyPem,
     publicKeyPem,
-    publicKeyOpenssh: openssh(pair.publicKey.export({ type: "spki", format: "der" })),
-    publicKeyFingerprintSha256: createHash("sha256").update(publicKeyPem).digest("base64"),
-    publicKeyFingerprintMd5: createHash("md5").update(publicKeyPem).digest("hex"),
+    ...sshForms(pair.publicKey),
   };
 }
 
@@ -28,19 +27,6 @@ function generate({ algorithm, ecdsaCurve, rsaBits }: Plain) {
   const namedCurve = CURVES[ecdsaCurve ?? "P256"];
   if (algorithm === "ECDSA" && namedCurve) return generateKeyPairSync("ec", { namedCurve });
   throw new CloudError(`Invalid Attribute Value Match: algorithm "${algorithm}"`);
-}
-
-/** An ssh-ed25519 line; the other kinds are not written out here. */
-function openssh(spki: Buffer): string {
-  if (spki.length !== 44) return "";
-  const field = (content: Buffer): Buffer => {
-    const length = Buffer.alloc(4);
-    length.writeUInt32BE(content.length);
-    return Buffer.concat([length, content]);
-  };
-  const type = "ssh-ed25519";
-  const body = Buffer.concat([field(Buffer.from(type)), field(spki.subarray(12))]);
-  return `${type} ${body.toString("base64")}\n`;
 }
 
 function selfSigned({ inputs }: Draft): Record<string, Plain> {
