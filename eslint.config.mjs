@@ -32,6 +32,7 @@ export default tseslint.config(
         console: "readonly",
         require: "readonly",
         module: "writable",
+        exports: "writable",
         __dirname: "readonly",
         URL: "readonly",
         setTimeout: "readonly",
