@@ -5,8 +5,12 @@ import * as fs from "node:fs";
  * the state of one step before beside it; what that step did is found in the simulated cloud. True when it was needed.
  */
 export function repairCheckpoint(file: string): boolean {
-  if (!fs.existsSync(file) || isWhole(file)) return false;
   const backup = `${file}.bak`;
+  // The file store keeps attributes beside each file; it does without them, but not with half of them.
+  for (const attributes of [`${file}.attrs`, `${backup}.attrs`]) {
+    if (!isWhole(attributes)) fs.rmSync(attributes, { force: true });
+  }
+  if (!fs.existsSync(file) || isWhole(file)) return false;
   if (!isWhole(backup)) return false;
   fs.copyFileSync(backup, `${file}.repair`);
   fs.renameSync(`${file}.repair`, file);

@@ -38,7 +38,9 @@ export async function recover(context: Context, args: Arguments): Promise<number
   const { project } = context;
   const stack = chooseStack(project, args.stack);
   if (!fs.existsSync(stateFile(project, stack)))
-    throw new Error(`there is no stack ${stack} in this sandbox; "stack ls" names them`);
+    throw new Error(
+      `the stack "${stack}" was never deployed here; "bin/sandbox stack ls" names those that were`,
+    );
   const released = releaseStaleLocks(project, stack);
   const repaired = repairCheckpoint(stateFile(project, stack));
   if (repaired) console.log("took the state of the step before: the last one was cut short");
