@@ -39,7 +39,7 @@ export async function recover(context: Context, args: Arguments): Promise<number
   const stack = chooseStack(project, args.stack);
   if (!fs.existsSync(stateFile(project, stack)))
     throw new Error(
-      `the stack "${stack}" was never deployed here; "bin/sandbox stack ls" names those that were`,
+      `there is no stack ${stack} in this sandbox; "bin/sandbox stack ls" names those that are`,
     );
   const released = releaseStaleLocks(project, stack);
   const repaired = repairCheckpoint(stateFile(project, stack));
