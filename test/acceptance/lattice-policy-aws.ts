@@ -1,3 +1,4 @@
+import ipaddr from "ipaddr.js";
 import type { Deployed, DeployedResource, Properties } from "../support/deployed";
 import type { Checks } from "./statements";
 
@@ -50,6 +51,10 @@ function admitted(stack: Deployed, name: string): string[] {
     })
     .sort();
 }
+
+/** Whether a rule's network is more than a part of somebody's private range. */
+const isPublic = (network?: string): boolean =>
+  network !== undefined && ipaddr.parseCIDR(network)[0].range() !== "private";
 
 const statements = (policy: DeployedResource): Properties[] =>
   [(JSON.parse(String(policy.inputs["policy"])) as Properties)["Statement"]].flat();
@@ -105,11 +110,9 @@ export const AWS: Checks = {
     for (const { inputs } of prod.of("aws:ec2/subnet:Subnet")) {
       expect(inputs["mapPublicIpOnLaunch"] ?? false).toBe(false);
     }
-    // What is open to the network's own range is not open to the internet.
-    const [range] = prod.of("aws:ec2/vpc:Vpc").map(({ inputs }) => inputs["cidrBlock"] as string);
     const open = prod
       .of(INGRESS)
-      .filter(({ inputs }) => (inputs["cidrIpv4"] ?? inputs["cidrIpv6"] ?? range) !== range);
+      .filter(({ inputs }) => isPublic(inputs["cidrIpv4"] ?? inputs["cidrIpv6"]));
     expect(open.length).toBeGreaterThan(0);
     const edge = groupOf(prod, "edge");
     expect(new Set(open.map(({ inputs }) => inputs["securityGroupId"]))).toEqual(new Set([edge]));
