@@ -1,16 +1,9 @@
-import * as fs from "node:fs";
-import * as path from "node:path";
+import { plannedExit } from "../lib/job-exits";
 import { CloudError } from "../lib/table";
 import type { Draft } from "../lib/table";
 import { plain } from "../lib/values";
 import type { Plain } from "../lib/values";
 import { isGranted } from "./shared";
-
-/**
- * Exit codes of simulated jobs: `azure-job-exits.json` in the folder of the simulated cloud, e.g.
- * `{"migrate*": 1}`; the key is a job's physical name, `*` stands for any characters. Others end with 0.
- */
-const EXITS = "azure-job-exits.json";
 
 /**
  * What the simulated Azure makes of a deployment script. The script itself is not run: one that is
@@ -43,7 +36,7 @@ function startJob(draft: Draft, kind: string, id: string): void {
   const job = draft.cloud.find("azure-native:app:Job", id);
   if (job === undefined) fail(draft, kind, `ResourceNotFound: '${id}' was not found`);
   const name = String(plain(job?.outputs.name));
-  const code = exitCode(name);
+  const code = plannedExit("azure", name);
   const execution = `${name}-${draft.hex(7)}`;
   if (code !== 0) {
     fail(draft, kind, `${execution} ended as Failed; its log tells why (exit code ${code})`);
@@ -63,15 +56,4 @@ function fail(draft: Draft, kind: string, reason: string): never {
     `DeploymentScriptError: The provided ${kind} script '${draft.name}' failed with the following error: ` +
       `${reason} (simulated)`,
   );
-}
-
-function exitCode(job: string): number {
-  const file = path.join(process.env.SANDBOX_CLOUD ?? ".", EXITS);
-  if (!fs.existsSync(file)) return 0;
-  const planned = JSON.parse(fs.readFileSync(file, "utf8")) as Record<string, number>;
-  const fits = (pattern: string): boolean => {
-    const source = pattern.replace(/[.+?^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*");
-    return new RegExp(`^${source}$`).test(job);
-  };
-  return Object.entries(planned).find(([pattern]) => fits(pattern))?.[1] ?? 0;
 }

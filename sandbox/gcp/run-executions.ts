@@ -1,18 +1,11 @@
-import * as fs from "node:fs";
-import * as path from "node:path";
+import { plannedExit } from "../lib/job-exits";
 import { CloudError } from "../lib/table";
 import type { Draft } from "../lib/table";
 import type { Plain } from "../lib/values";
 
-/**
- * Exit codes of simulated runs: `gcp-job-exits.json` in the folder of the simulated cloud, e.g.
- * `{"migrate*": 1}`; the key is a job's logical name, `*` stands for any characters. Others end with 0.
- */
-const EXITS = "gcp-job-exits.json";
-
 /** Lets a job run to its end; what does not end with 0 fails the operation that started it. */
 export function runOnce(draft: Draft): void {
-  const code = exitCode(draft.logicalName);
+  const code = plannedExit("gcp", draft.logicalName);
   if (code === 0) return;
   throw new CloudError(
     `Error waiting to create Job: Error waiting for Creating Job: Error code 13, message: Execution ` +
@@ -34,15 +27,4 @@ function executionName({ name, inputs }: Draft): string {
     );
   }
   return execution;
-}
-
-function exitCode(logicalName: string): number {
-  const file = path.join(process.env.SANDBOX_CLOUD ?? ".", EXITS);
-  if (!fs.existsSync(file)) return 0;
-  const planned = JSON.parse(fs.readFileSync(file, "utf8")) as Record<string, number>;
-  const fits = (pattern: string): boolean => {
-    const source = pattern.replace(/[.+?^${}()|[\]\\]/g, "\\$&").replace(/\*/g, ".*");
-    return new RegExp(`^${source}$`).test(logicalName);
-  };
-  return Object.entries(planned).find(([pattern]) => fits(pattern))?.[1] ?? 0;
 }
