@@ -1,13 +1,15 @@
 import type { Builder } from "./builder";
 import { Component, type ComponentOptions } from "./component";
 import type { ContainerService } from "./container-service";
+import type { DockerHost } from "./docker-host";
 import type { HttpsEdge } from "./https-edge";
 import type { ManagedPostgres } from "./managed-postgres";
 import type { OneOffJob } from "./one-off-job";
 import type { PrivateRedis } from "./private-redis";
 
 /**
- * One thing worth waking somebody for. `target` is the name of the component it watches. Where a
+ * One thing worth waking somebody for. `target` is the name of the component it watches; for errors,
+ * latency and health a service or a Docker host. Where a
  * cloud measures differently, its parity table says how.
  */
 export type Signal =
@@ -64,7 +66,20 @@ export type Signal =
       readonly pattern: string;
       readonly count: number;
       readonly withinMinutes: number;
-    };
+    }
+  /** No log line of a service contains the text for so long: something regular has stopped. */
+  | {
+      readonly kind: "log-silence";
+      readonly target: string;
+      readonly pattern: string;
+      readonly forMinutes: number;
+    }
+  /** Days until the edge's certificate ends; `target` is `edge`. */
+  | { readonly kind: "certificate"; readonly target: string; readonly belowDays: number }
+  /** Used space of a Docker host's disks, percent. */
+  | { readonly kind: "host-disk"; readonly target: string; readonly abovePercent: number }
+  /** Age of a Docker host's last good backup. */
+  | { readonly kind: "host-backup"; readonly target: string; readonly aboveHours: number };
 
 export type SignalKind = Signal["kind"];
 
@@ -82,8 +97,9 @@ export interface AlarmsSpec {
 }
 
 export interface AlarmsLinks {
-  readonly edge?: HttpsEdge;
+  readonly edge: HttpsEdge | undefined;
   readonly services: Readonly<Record<string, ContainerService>>;
+  readonly hosts: Readonly<Record<string, DockerHost>>;
   readonly jobs: Readonly<Record<string, OneOffJob>>;
   readonly postgres: Readonly<Record<string, ManagedPostgres>>;
   readonly redis: Readonly<Record<string, PrivateRedis>>;

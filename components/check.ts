@@ -3,7 +3,7 @@ import type { Builder } from "./builder";
 import { Problems } from "./errors";
 import type { Platform } from "./platform";
 import { bootstrapJob } from "./postgres-bootstrap";
-import type { SystemSpec, WorkloadDescription } from "./system";
+import type { JobDescription, ServiceDescription, SystemSpec } from "./system";
 
 /** Reports everything the chosen cloud would refuse in a description; creates nothing. */
 export function checkSystem(platform: Platform, system: SystemSpec): void {
@@ -30,6 +30,11 @@ export function checkSystem(platform: Platform, system: SystemSpec): void {
     check(platform.oneOffJob, `postgres.${name}.bootstrap`, bootstrapJob(name, postgres));
   }
   if (system.edge) check(platform.httpsEdge, "edge", system.edge);
+  each(platform.sharedFiles, "files", system.files ?? {});
+  each(platform.wormArchive, "archives", system.archives ?? {});
+  each(platform.dockerHost, "hosts", system.hosts ?? {});
+  each(platform.oneOffJob, "checks", system.checks ?? {});
+  if (system.auditLogs) check(platform.logArchive, "auditLogs", system.auditLogs);
   check(platform.alarms, "alarms", system.alarms);
   checkNames(system, problems);
   checkWorkloads(system, problems);
@@ -43,20 +48,30 @@ function checkNames(system: SystemSpec, problems: Problems): void {
     const names = Object.keys(known).join(", ") || "none";
     problems.add(path, `"${name}" is not an entry of ${section}; there are: ${names}`);
   };
-  const users = { ...system.postgres, ...system.redis, ...system.services };
-  const workload = (
-    path: string,
-    description: WorkloadDescription & { secrets?: object },
-  ): void => {
+  const users = {
+    ...system.postgres,
+    ...system.redis,
+    ...system.services,
+    ...system.hosts,
+    ...(system.edge?.exposure === "private" ? { edge: system.edge } : {}),
+  };
+  const workload = (path: string, description: JobDescription | ServiceDescription): void => {
     needs(`${path}.image`, description.image, system.images, "images");
     for (const name of description.uses)
       needs(`${path}.uses`, name, users, "the stores and services");
     for (const name of description.after ?? []) needs(`${path}.after`, name, system.jobs, "jobs");
     for (const [variable, secret] of Object.entries(description.secrets ?? {})) {
-      needs(`${path}.secrets.${variable}`, secret as string, system.secrets, "secrets");
+      needs(`${path}.secrets.${variable}`, secret, system.secrets, "secrets");
+    }
+    for (const [folder, name] of Object.entries(description.mounts ?? {})) {
+      needs(`${path}.mounts.${folder}`, name, system.files ?? {}, "files");
+    }
+    for (const name of description.archives ?? []) {
+      needs(`${path}.archives`, name, system.archives ?? {}, "archives");
     }
   };
   for (const [name, job] of Object.entries(system.jobs)) workload(`jobs.${name}`, job);
+  for (const [name, job] of Object.entries(system.checks ?? {})) workload(`checks.${name}`, job);
   for (const [name, service] of Object.entries(system.services))
     workload(`services.${name}`, service);
   for (const [name, { client }] of Object.entries(system.postgres)) {
@@ -66,33 +81,50 @@ function checkNames(system: SystemSpec, problems: Problems): void {
     needs("edge.routes", route.backend, system.edge?.backends ?? {}, "edge.backends");
   }
   for (const name of Object.keys(system.edge?.backends ?? {})) {
-    needs(`edge.backends.${name}`, name, system.services, "services");
+    needs(
+      `edge.backends.${name}`,
+      name,
+      { ...system.services, ...system.hosts },
+      "services or hosts",
+    );
   }
   for (const [name, { kind, target }] of Object.entries(system.alarms.signals)) {
-    const section = WATCHED[kind];
-    // The bootstrap job of a database is watched by the database's name.
-    const known = section === "jobs" ? { ...system.postgres, ...system.jobs } : system[section];
-    needs(`alarms.signals.${name}.target`, target, known, section);
+    const sections = WATCHED[kind];
+    const known = Object.assign({}, ...sections.map((section) => entriesOf(system, section)));
+    needs(`alarms.signals.${name}.target`, target, known, sections.join(" or "));
   }
 }
 
+type Section = "services" | "hosts" | "postgres" | "redis" | "jobs" | "edge";
+
 /** Where the target of a signal is described. */
-const WATCHED = {
-  "server-errors": "services",
-  latency: "services",
-  unhealthy: "services",
-  restarts: "services",
-  "log-pattern": "services",
-  "postgres-cpu": "postgres",
-  "postgres-storage": "postgres",
-  "postgres-connections": "postgres",
-  "redis-memory": "redis",
-  "job-failed": "jobs",
-} as const satisfies Record<SignalKind, keyof SystemSpec>;
+const WATCHED: Record<SignalKind, readonly Section[]> = {
+  "server-errors": ["services", "hosts"],
+  latency: ["services", "hosts"],
+  unhealthy: ["services", "hosts"],
+  restarts: ["services"],
+  "log-pattern": ["services", "hosts"],
+  "log-silence": ["services", "hosts"],
+  "postgres-cpu": ["postgres"],
+  "postgres-storage": ["postgres"],
+  "postgres-connections": ["postgres"],
+  "redis-memory": ["redis"],
+  "job-failed": ["jobs"],
+  certificate: ["edge"],
+  "host-disk": ["hosts"],
+  "host-backup": ["hosts"],
+};
+
+/** The bootstrap job of a database is watched by the database's name. */
+function entriesOf(system: SystemSpec, section: Section): object {
+  if (section === "edge") return system.edge ? { edge: system.edge } : {};
+  if (section === "jobs") return { ...system.postgres, ...system.jobs, ...system.checks };
+  return system[section] ?? {};
+}
 
 /** What no cloud may run, whatever it would accept. */
 function checkWorkloads(system: SystemSpec, problems: Problems): void {
-  const all = { jobs: system.jobs, services: system.services };
+  const all = { jobs: system.jobs, services: system.services, checks: system.checks ?? {} };
   for (const [section, workloads] of Object.entries(all)) {
     for (const [name, { uid, gid, egress }] of Object.entries(workloads)) {
       const at = `${section}.${name}`;

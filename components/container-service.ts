@@ -42,6 +42,13 @@ export interface ContainerServiceSpec extends WorkloadSpec {
    * Default false.
    */
   readonly backgroundWork?: boolean;
+  /** One graphics processor with at least this much memory, GiB. Default: none. */
+  readonly gpuMemoryGiB?: number;
+  /**
+   * Name of the container on a Docker host, for neighbours that know it by name. A release then
+   * stops the old one before the new one starts. Clouds name by themselves.
+   */
+  readonly containerName?: string;
 }
 
 export interface ContainerServiceLinks extends WorkloadLinks {

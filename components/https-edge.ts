@@ -1,8 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { Attachment } from "./attachment";
+import type { Attachment, Endpoint } from "./attachment";
 import type { Builder, BuildRequest } from "./builder";
 import { Component, type ComponentOptions } from "./component";
 import type { ContainerService, HealthCheck } from "./container-service";
+import type { DockerHost } from "./docker-host";
 import type { PrivateNetwork } from "./private-network";
 
 /** Sends requests of one host to services. */
@@ -23,6 +24,12 @@ export interface Backend {
   readonly sticky?: boolean;
   /** WebSocket upgrades are passed. Default false. */
   readonly webSockets?: boolean;
+  /**
+   * Requests reach the container from a small proxy beside it, at 127.0.0.1, with the client's
+   * address alone in `X-Forwarded-For`: for applications that trust proxies by exact address.
+   * Default false.
+   */
+  readonly localProxy?: boolean;
   /** Seconds a draining replica may finish its requests. Default 30. */
   readonly drainSeconds?: number;
 }
@@ -60,21 +67,46 @@ export type Dns =
   /** Somebody else's DNS: the records to make are stack outputs, the certificate is given. */
   | { readonly kind: "external"; readonly certificate?: string };
 
-/** The one public way in: HTTPS on 443, TLS 1.2 or newer, port 80 only redirects. */
+/**
+ * A reverse proxy on a Docker host that others own: jwilder's nginx-proxy with acme-companion. The
+ * backends join its network and carry the variables that it reads; no edge of our own runs.
+ */
+export interface ExistingProxy {
+  /** Docker network that the proxy is attached to. Referred to, never made or removed. */
+  readonly network: string;
+  /** Told by the certificate authority when a certificate is not renewed. */
+  readonly email: string;
+}
+
+/** The one way in: HTTPS on 443, TLS 1.2 or newer, port 80 only redirects. */
 export interface HttpsEdgeSpec {
   readonly routes: readonly Route[];
   readonly backends: Readonly<Record<string, Backend>>;
   readonly dns: Dns;
+  /**
+   * `private`: no listener on a public address; reached from the stack's network, e.g. over a VPN.
+   * Default `public`. A change replaces the edge.
+   */
+  readonly exposure?: "public" | "private";
+  /** Somebody else's proxy serves instead of an edge of our own. Docker hosts only. */
+  readonly existingProxy?: ExistingProxy;
   /** Response headers with exact values, each sent once, on every status. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly cors?: Cors;
   /** Largest request body, bytes; more gets 413. Default: the platform's own limit. */
   readonly maxBodyBytes?: number;
-  /** Seconds without a byte after which a connection is cut, 1 to 660. Default 60. */
+  /** Seconds without a byte after which a connection is cut, 1 to 3600. Default 60. */
   readonly idleTimeoutSeconds?: number;
   readonly rateLimits?: readonly RateLimit[];
   /** Only these networks (CIDR) may connect. Empty or absent: everybody. */
   readonly allowedNetworks?: readonly string[];
+  /**
+   * What happens to an `X-Forwarded-For` that the client sent: `append` adds the client's address
+   * to it, `replace` drops it first. Default `append`.
+   */
+  readonly forwardedFor?: "append" | "replace";
+  /** The way from the edge to the containers is encrypted, too. Default false. */
+  readonly encryptedBackends?: boolean;
   /** Path patterns answered with 404 at the edge, e.g. `/internal/*`. */
   readonly blockedPaths?: readonly string[];
   /** Web application firewall. Default by profile. */
@@ -92,6 +124,8 @@ export interface HttpsEdgeOutputs {
   readonly address: pulumi.Output<string>;
   /** Records to make where DNS is external: name → target. Empty otherwise. */
   readonly dnsRecords: pulumi.Output<Record<string, string>>;
+  /** For workloads that call it from inside; present where `exposure` is `private`. */
+  readonly endpoint?: Endpoint;
   /** Services attach themselves to the edge by this. */
   readonly attachment: Attachment;
 }
@@ -108,13 +142,16 @@ export interface ConnectLinks extends HttpsEdgeLinks {
   readonly edge: HttpsEdge;
   /** Backend name → the service behind it. */
   readonly services: Readonly<Record<string, ContainerService>>;
+  /** Backend name → the Docker host behind it. */
+  readonly hosts: Readonly<Record<string, DockerHost>>;
 }
 
 export class HttpsEdge extends Component<HttpsEdgeSpec> implements HttpsEdgeOutputs {
   readonly address: pulumi.Output<string>;
   readonly dnsRecords: pulumi.Output<Record<string, string>>;
+  readonly endpoint?: Endpoint;
   readonly attachment: Attachment;
-  private readonly connectTo: (services: ConnectLinks["services"]) => void;
+  private readonly connectTo: (backends: Pick<ConnectLinks, "services" | "hosts">) => void;
 
   constructor(name: string, args: HttpsEdgeSpec & HttpsEdgeLinks, options: ComponentOptions) {
     const { network, ...spec } = args;
@@ -124,15 +161,16 @@ export class HttpsEdge extends Component<HttpsEdgeSpec> implements HttpsEdgeOutp
     const outputs = platform.httpsEdge.build({ ...request, links: { network } });
     this.address = outputs.address;
     this.dnsRecords = outputs.dnsRecords;
+    this.endpoint = outputs.endpoint;
     this.attachment = outputs.attachment;
-    this.connectTo = (services) => {
-      platform.httpsEdge.connect({ ...request, links: { network, edge: this, services } });
+    this.connectTo = (backends) => {
+      platform.httpsEdge.connect({ ...request, links: { network, edge: this, ...backends } });
     };
     this.registerOutputs({ address: this.address, dnsRecords: this.dnsRecords });
   }
 
-  /** Points the routes at the services. Called once, when all of them are described. */
-  connect(services: Readonly<Record<string, ContainerService>>): void {
-    this.connectTo(services);
+  /** Points the routes at the backends. Called once, when all of them are described. */
+  connect(backends: Pick<ConnectLinks, "services" | "hosts">): void {
+    this.connectTo(backends);
   }
 }

@@ -30,6 +30,8 @@ export interface ManagedPostgresSpec {
   readonly extensions?: readonly string[];
   /** Server parameters by PostgreSQL name. Static ones take effect at the next restart. */
   readonly parameters?: Readonly<Record<string, string>>;
+  /** Name of the container on a Docker host. Default: made by Portolan. Clouds name by themselves. */
+  readonly containerName?: string;
   /** Days that the server's log is kept in the log store. */
   readonly logDays: number;
 }

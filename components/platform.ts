@@ -1,13 +1,17 @@
 import type { AlarmsBuilder } from "./alarms";
 import type { Cloud, Environment } from "./cloud";
 import type { ContainerServiceBuilder } from "./container-service";
+import type { DockerHostBuilder } from "./docker-host";
 import type { HttpsEdgeBuilder } from "./https-edge";
 import type { ImageBuilder } from "./image";
+import type { LogArchiveBuilder } from "./log-archive";
 import type { ManagedPostgresBuilder } from "./managed-postgres";
 import type { OneOffJobBuilder } from "./one-off-job";
 import type { PrivateNetworkBuilder } from "./private-network";
 import type { PrivateRedisBuilder } from "./private-redis";
 import type { SecretBundleBuilder } from "./secret-bundle";
+import type { SharedFilesBuilder } from "./shared-files";
+import type { WormArchiveBuilder } from "./worm-archive";
 
 /**
  * What a cloud must bring: one builder per component. `satisfies Platform` in
@@ -23,6 +27,10 @@ export interface PlatformBuilders {
   readonly containerService: ContainerServiceBuilder;
   readonly oneOffJob: OneOffJobBuilder;
   readonly httpsEdge: HttpsEdgeBuilder;
+  readonly sharedFiles: SharedFilesBuilder;
+  readonly wormArchive: WormArchiveBuilder;
+  readonly logArchive: LogArchiveBuilder;
+  readonly dockerHost: DockerHostBuilder;
   readonly alarms: AlarmsBuilder;
 }
 

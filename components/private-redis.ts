@@ -12,6 +12,8 @@ export interface PrivateRedisSpec {
   readonly memoryMiB: number;
   /** A replica in a second zone with automatic failover. Default by profile. */
   readonly highAvailability?: boolean;
+  /** Name of the container on a Docker host. Default: made by Portolan. Clouds name by themselves. */
+  readonly containerName?: string;
   /** What is dropped when memory is full. Default `allkeys-lru`. In place. */
   readonly eviction?: "allkeys-lru" | "volatile-lru" | "volatile-ttl" | "noeviction";
 }

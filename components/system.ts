@@ -1,13 +1,17 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { AlarmsSpec } from "./alarms";
 import type { ContainerServiceSpec } from "./container-service";
+import type { DockerHostSpec } from "./docker-host";
 import type { HttpsEdgeSpec } from "./https-edge";
 import type { ImageSpec } from "./image";
+import type { LogArchiveSpec } from "./log-archive";
 import type { ManagedPostgresSpec } from "./managed-postgres";
 import type { OneOffJobSpec } from "./one-off-job";
 import type { PrivateNetworkSpec } from "./private-network";
 import type { PrivateRedisSpec } from "./private-redis";
 import type { SecretSource } from "./secret-bundle";
+import type { SharedFilesSpec } from "./shared-files";
+import type { WormArchive, WormArchiveSpec } from "./worm-archive";
 
 /**
  * One application, described once for all clouds: plain data, so that it can be checked as a whole
@@ -19,12 +23,22 @@ export interface SystemSpec {
   readonly network: PrivateNetworkSpec;
   readonly postgres: Readonly<Record<string, PostgresDescription>>;
   readonly redis: Readonly<Record<string, PrivateRedisSpec>>;
+  /** Folders that outlive containers. */
+  readonly files?: Readonly<Record<string, SharedFilesSpec>>;
+  readonly archives?: Readonly<Record<string, WormArchiveSpec>>;
+  /** Which logs are audit logs, and where they go; `archive` is an entry of `archives`. */
+  readonly auditLogs?: LogArchiveSpec & { readonly archive?: string };
   readonly images: Readonly<Record<string, ImageSpec>>;
   readonly secrets: Readonly<Record<string, SecretDescription>>;
   readonly jobs: Readonly<Record<string, JobDescription>>;
   readonly services: Readonly<Record<string, ServiceDescription>>;
+  readonly hosts?: Readonly<Record<string, HostDescription>>;
   readonly edge?: HttpsEdgeSpec;
+  /** Jobs that run at the very end, against what has been deployed; one that fails fails the update. */
+  readonly checks?: Readonly<Record<string, JobDescription>>;
   readonly alarms: AlarmsSpec;
+  /** Demands that this stack does not keep, and why: exported, so that a reviewer finds them. */
+  readonly exceptions?: Readonly<Record<string, string>>;
   /** Values the stack exports besides the addresses; no secrets. */
   readonly outputs?: Readonly<Record<string, pulumi.Input<string>>>;
 }
@@ -35,6 +49,8 @@ export interface PostgresDescription extends ManagedPostgresSpec {
    * security. Made by a bootstrap job together with the extensions.
    */
   readonly owner: string;
+  /** Further logins that read and write rows and change no schema, e.g. the application's own. */
+  readonly roles?: readonly string[];
   /** Image with `psql` for the bootstrap job, an entry of `images`. */
   readonly client: string;
 }
@@ -48,6 +64,9 @@ export type SecretDescription =
 export interface Connections {
   readonly postgres: Readonly<Record<string, PostgresConnection>>;
   readonly redis: Readonly<Record<string, RedisConnection>>;
+  readonly archives: Readonly<Record<string, WormArchive>>;
+  /** The edge's address, where there is an edge. */
+  readonly edge?: { readonly address: pulumi.Output<string> };
   /** Names inside the network of services described earlier. */
   readonly services: Readonly<
     Record<string, { readonly host: pulumi.Output<string>; readonly port: number }>
@@ -62,6 +81,8 @@ export interface PostgresConnection {
   readonly user: string;
   readonly password: pulumi.Output<string>;
   readonly caPem?: pulumi.Output<string>;
+  /** Passwords of the further logins, by name. */
+  readonly roles: Readonly<Record<string, pulumi.Output<string>>>;
 }
 
 export interface RedisConnection {
@@ -75,12 +96,17 @@ export interface RedisConnection {
 export interface WorkloadDescription {
   /** An entry of `images`. */
   readonly image: string;
-  /** Entries of `postgres`, `redis` and `services` it may connect to. */
+  /** Entries of `postgres`, `redis`, `services` and `hosts` it may connect to; `edge` for a private edge. */
   readonly uses: readonly string[];
   /** Jobs that must have ended with success before it starts. */
   readonly after?: readonly string[];
   /** Plain variables made of other components' outputs. Never secrets. */
   readonly links?: (connections: Connections) => Readonly<Record<string, pulumi.Input<string>>>;
+}
+
+/** A Docker host, and the jobs that must have ended with success before it changes. */
+export interface HostDescription extends DockerHostSpec {
+  readonly after?: readonly string[];
 }
 
 export type JobDescription = OneOffJobSpec & WorkloadDescription;

@@ -3,6 +3,8 @@ import type { Endpoint } from "./attachment";
 import type { Image } from "./image";
 import type { PrivateNetwork } from "./private-network";
 import type { SecretRef } from "./secret-bundle";
+import type { SharedFiles } from "./shared-files";
+import type { WormArchive } from "./worm-archive";
 
 /** What services and jobs have in common: one container, run without privileges. */
 export interface WorkloadSpec {
@@ -35,6 +37,10 @@ export interface WorkloadSpec {
    * TCP 443 to the internet, `none` nothing. Default `none`.
    */
   readonly egress?: "none" | "https";
+  /** Path → entry of `files` that is mounted there, writable for the container's user. */
+  readonly mounts?: Readonly<Record<string, string>>;
+  /** Entries of `archives` whose objects it may write and read, never delete or shorten. */
+  readonly archives?: readonly string[];
   /** Days that the container's log is kept. */
   readonly logDays: number;
 }
@@ -49,6 +55,10 @@ export interface WorkloadLinks {
   readonly secrets: Readonly<Record<string, SecretRef>>;
   /** Plain environment variables whose values come from other components. Never secrets. */
   readonly env: Readonly<Record<string, pulumi.Input<string>>>;
+  /** The entries named in `spec.mounts`. */
+  readonly files: Readonly<Record<string, SharedFiles>>;
+  /** The entries named in `spec.archives`. */
+  readonly archives: Readonly<Record<string, WormArchive>>;
   /** Must be complete before it starts: migration jobs, secret values. */
   readonly after: readonly pulumi.Resource[];
 }

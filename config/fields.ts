@@ -66,7 +66,7 @@ export const httpsUrl = z.url({
 });
 
 /** What every cloud's log store accepts, and so what a stack may ask for, in days. */
-export const LOG_DAYS = [30, 60, 90, 180, 365, 731] as const;
+export const LOG_DAYS = [30, 60, 90, 180, 365, 400, 731, 2557] as const;
 
 export const logDays = z.number().refine((days) => (LOG_DAYS as readonly number[]).includes(days), {
   error: ({ input }) =>

@@ -1,5 +1,6 @@
+import { UnsupportedOption } from "../../components/errors";
 import type * as pulumi from "@pulumi/pulumi";
-import type { AlarmsLinks, Signal, SignalKind } from "../../components/alarms";
+import type { AlarmsBuilder, AlarmsLinks, Signal } from "../../components/alarms";
 import { attachmentOf } from "../../components/attachment";
 import type {
   JobAttachment,
@@ -34,7 +35,7 @@ export interface Watch {
 export type EventSignal = Extract<Signal, { kind: "restarts" | "log-pattern" }>;
 export type MetricSignal = Exclude<Signal, EventSignal>;
 
-export const SIGNALS: { readonly [Kind in SignalKind]: string } = {
+export const SIGNALS: AlarmsBuilder["signals"] = {
   "server-errors": "5xx of the targets as a share of requests, both target groups together",
   latency: "p95 of TargetResponseTime, the slower of the two target groups",
   unhealthy: "UnHealthyHostCount of the target groups, or no healthy host in either",
@@ -45,6 +46,10 @@ export const SIGNALS: { readonly [Kind in SignalKind]: string } = {
   "redis-memory": "DatabaseMemoryUsagePercentage of the fullest node",
   "job-failed": "errors of the function that runs the task",
   "log-pattern": "metric filter on the service's log group",
+  "log-silence": { unsupported: "it is not offered on this target yet" },
+  certificate: { unsupported: "it is not offered on this target yet" },
+  "host-disk": { unsupported: "it is not offered on this target yet" },
+  "host-backup": { unsupported: "it is not offered on this target yet" },
 };
 
 /** How each signal is measured. Targets are looked up by `find`, which knows what exists. */
@@ -95,6 +100,15 @@ export function watchOf(signal: MetricSignal, links: AlarmsLinks): Watch {
         comparison: "GreaterThanOrEqualToThreshold",
         threshold: 1,
       };
+    case "log-silence":
+    case "certificate":
+    case "host-disk":
+    case "host-backup":
+      throw new UnsupportedOption(
+        "aws",
+        `signals.${signal.kind}`,
+        "it is not offered on this target yet",
+      );
   }
 }
 

@@ -36,6 +36,8 @@ const describe: Parity<ContainerServiceSpec> = {
   scaling: "ECS service with target tracking on average CPU",
   stopGraceSeconds: "stopTimeout of the containers, 120 at most",
   backgroundWork: "tasks always have their CPU; nothing to switch",
+  gpuMemoryGiB: { unsupported: "it is not offered on this target yet" },
+  containerName: "accepted: there are no container names on this target",
 };
 
 function resolve(spec: ContainerServiceSpec, context: ResolveContext): Resolved {

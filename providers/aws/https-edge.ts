@@ -39,6 +39,10 @@ const describe: Parity<HttpsEdgeSpec> = {
   blockedPaths: "WAF rules on the decoded and normalised path, answered with 404",
   waf: "WAFv2 with AWS's managed groups, its log without what passed",
   accessLogDays: "S3 bucket for the access log, CloudWatch for the WAF's",
+  exposure: { unsupported: "it is not offered on this target yet" },
+  existingProxy: { unsupported: "it is for Docker hosts that have one already" },
+  forwardedFor: { unsupported: "it is not offered on this target yet" },
+  encryptedBackends: { unsupported: "it is not offered on this target yet" },
 };
 
 function build(request: BuildRequest<ResolvedEdge, HttpsEdgeLinks>): HttpsEdgeOutputs {

@@ -29,7 +29,7 @@ import { readSettings } from "./settings";
 import { DATABASE_SIZES, storeSize, type StoreSize } from "./sizes";
 import { securityGroup } from "./security-groups";
 
-interface Resolved extends Required<ManagedPostgresSpec> {
+interface Resolved extends Required<Omit<ManagedPostgresSpec, "containerName">> {
   readonly size: StoreSize;
 }
 
@@ -52,6 +52,7 @@ const describe: Parity<ManagedPostgresSpec> = {
   extensions: "RDS allows every extension it ships; the bootstrap job creates them",
   parameters: "parameter group; static ones wait for a reboot",
   logDays: "postgresql and upgrade logs in CloudWatch Logs",
+  containerName: "accepted: there are no container names on this target",
 };
 
 function resolve(

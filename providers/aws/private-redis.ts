@@ -22,7 +22,7 @@ import { physicalName, scopeOf } from "./scope";
 import { securityGroup } from "./security-groups";
 import { CACHE_SIZES, storeSize, type StoreSize } from "./sizes";
 
-interface Resolved extends Required<PrivateRedisSpec> {
+interface Resolved extends Required<Omit<PrivateRedisSpec, "containerName">> {
   readonly size: StoreSize;
   readonly engine: { readonly version: string; readonly family: string };
 }
@@ -40,6 +40,7 @@ const describe: Parity<PrivateRedisSpec> = {
   memoryMiB: "smallest Graviton node with at least this",
   highAvailability: "a replica in a second zone, Multi-AZ with automatic failover",
   eviction: "maxmemory-policy in a parameter group",
+  containerName: "accepted: there are no container names on this target",
 };
 
 function resolve(spec: PrivateRedisSpec, context: ResolveContext): Resolved {

@@ -1,3 +1,4 @@
+import { UnsupportedOption } from "../../components/errors";
 import type * as pulumi from "@pulumi/pulumi";
 import type { AlarmsLinks, Signal } from "../../components/alarms";
 import {
@@ -59,6 +60,15 @@ export function planOf(name: string, signal: Signal, links: AlarmsLinks): Metric
     case "log-pattern":
       return onService(name, signal, links, signal.withinMinutes, signal.count, (app) =>
         logLines(app, signal.pattern),
+      );
+    case "log-silence":
+    case "certificate":
+    case "host-disk":
+    case "host-backup":
+      throw new UnsupportedOption(
+        "azure",
+        `signals.${signal.kind}`,
+        "it is not offered on this target yet",
       );
     case "restarts":
       return {

@@ -29,6 +29,10 @@ const signals: AlarmsBuilder["signals"] = {
   "redis-memory": "metric usedmemorypercentage of the cluster, maximum",
   "job-failed": "from the platform's log: an execution that ended at its limits",
   "log-pattern": "a log alert on the lines of the service",
+  "log-silence": { unsupported: "it is not offered on this target yet" },
+  certificate: { unsupported: "it is not offered on this target yet" },
+  "host-disk": { unsupported: "it is not offered on this target yet" },
+  "host-backup": { unsupported: "it is not offered on this target yet" },
 };
 
 function resolve(spec: AlarmsSpec, { environment, path, problems }: ResolveContext): AlarmsSpec {

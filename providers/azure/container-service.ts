@@ -36,6 +36,8 @@ const describe: Parity<ContainerServiceSpec> = {
   scaling: "replicas from min to max with a rule on CPU; min 0 adds a rule on requests",
   stopGraceSeconds: "termination grace period, at most 600 s",
   backgroundWork: "replicas always have their CPU; at least one is kept",
+  gpuMemoryGiB: { unsupported: "it is not offered on this target yet" },
+  containerName: "accepted: there are no container names on this target",
 };
 
 function resolve(spec: ContainerServiceSpec, context: ResolveContext): Resolved {

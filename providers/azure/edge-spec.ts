@@ -65,6 +65,10 @@ export const describe: Parity<HttpsEdgeSpec> = {
     "inspected skip the managed rules as a whole, not only their bodies",
   accessLogDays:
     "access and firewall logs in a Log Analytics workspace of the edge's own, at least 30 days",
+  exposure: { unsupported: "it is not offered on this target yet" },
+  existingProxy: { unsupported: "it is for Docker hosts that have one already" },
+  forwardedFor: { unsupported: "it is not offered on this target yet" },
+  encryptedBackends: { unsupported: "it is not offered on this target yet" },
 };
 
 export function resolve(spec: HttpsEdgeSpec, context: ResolveContext): Resolved {

@@ -48,6 +48,7 @@ export const describe: Parity<ManagedPostgresSpec> = {
   extensions: "allow-listed by azure.extensions before any job runs",
   parameters: "server parameters, set one after the other; azure.extensions comes from extensions",
   logDays: "PostgreSQLLogs in a Log Analytics workspace of the server's own, at least 30 days",
+  containerName: "accepted: there are no container names on this target",
 };
 
 export function resolve(

@@ -43,6 +43,7 @@ const describe: Parity<PrivateRedisSpec> = {
   memoryMiB: "the smallest balanced size with at least this, 0.5 to 240 GiB",
   highAvailability: "a replica in another zone; off without one",
   eviction: "the database's eviction policy",
+  containerName: "accepted: there are no container names on this target",
 };
 
 function resolve(

@@ -28,6 +28,10 @@ export const SIGNALS: AlarmsBuilder["signals"] = {
   "redis-memory": unsupported("redis-memory"),
   "job-failed": unsupported("job-failed"),
   "log-pattern": unsupported("log-pattern"),
+  "log-silence": { unsupported: "it is not offered on this target yet" },
+  certificate: { unsupported: "it is not offered on this target yet" },
+  "host-disk": { unsupported: "it is not offered on this target yet" },
+  "host-backup": { unsupported: "it is not offered on this target yet" },
 };
 
 /** A day, and two hours for the dump itself. */

@@ -20,6 +20,8 @@ const describe: Parity<ContainerServiceSpec> = {
   scaling: "`min` containers; a host does not scale by itself, `max` beyond it is warned about",
   stopGraceSeconds: "grace between the stop signal and the kill",
   backgroundWork: "always: containers are never paused",
+  gpuMemoryGiB: { unsupported: "it is not offered on this target yet" },
+  containerName: { unsupported: "it is not offered on this target yet" },
 };
 
 /** The engine looks often, so that a release is not held up by the edge's interval. */

@@ -26,6 +26,10 @@ const describe: Parity<HttpsEdgeSpec> = {
   blockedPaths: "404 by Caddy",
   waf: "Coraza with the OWASP core rule set; default on in staging and prod",
   accessLogDays: "JSON in a volume, rotated at 100 MB, removed after these days",
+  exposure: { unsupported: "it is not offered on this target yet" },
+  existingProxy: { unsupported: "it is not offered on this target yet" },
+  forwardedFor: { unsupported: "it is not offered on this target yet" },
+  encryptedBackends: { unsupported: "it is not offered on this target yet" },
 };
 
 function resolve(

@@ -35,6 +35,7 @@ const describe: Parity<ManagedPostgresSpec> = {
   extensions: "those of PostgreSQL's contrib modules, which the image brings",
   parameters: "arguments of the server; a change restarts it",
   logDays: "json-file, rotated by size as the profile says",
+  containerName: { unsupported: "it is not offered on this target yet" },
 };
 
 /** The image's administrator; a superuser, used by the bootstrap job and by backups. */

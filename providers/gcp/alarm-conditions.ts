@@ -1,3 +1,4 @@
+import { UnsupportedOption } from "../../components/errors";
 import * as pulumi from "@pulumi/pulumi";
 import { Metric } from "@pulumi/gcp/logging";
 import type { AlertPolicyArgs } from "@pulumi/gcp/monitoring";
@@ -29,6 +30,10 @@ export const describeSignals: AlarmsBuilder["signals"] = {
   "redis-memory": "Memorystore memory/usage_ratio",
   "job-failed": "Cloud Run job/completed_execution_count with result failed",
   "log-pattern": "a log-based metric that counts the entries containing the text",
+  "log-silence": { unsupported: "it is not offered on this target yet" },
+  certificate: { unsupported: "it is not offered on this target yet" },
+  "host-disk": { unsupported: "it is not offered on this target yet" },
+  "host-backup": { unsupported: "it is not offered on this target yet" },
 };
 
 type Request = BuildRequest<AlarmsSpec, AlarmsLinks>;
@@ -99,6 +104,15 @@ export function conditionsOf(request: Request, alarm: string, signal: Signal): C
         reduce: "REDUCE_SUM",
       });
     }
+    case "log-silence":
+    case "certificate":
+    case "host-disk":
+    case "host-backup":
+      throw new UnsupportedOption(
+        "gcp",
+        `signals.${signal.kind}`,
+        "it is not offered on this target yet",
+      );
     case "restarts": {
       const { serviceName } = service(request, signal.target);
       const entries = pulumi.interpolate`${logOf(serviceName)} AND ${RESTART}`;

@@ -47,6 +47,8 @@ const describe: Parity<ContainerServiceSpec> = {
   stopGraceSeconds: "always 10 seconds between SIGTERM and the end; more cannot be had",
   backgroundWork:
     "CPU stays allocated and at least one instance runs; otherwise CPU is there during requests only",
+  gpuMemoryGiB: { unsupported: "it is not offered on this target yet" },
+  containerName: "accepted: there are no container names on this target",
 };
 
 function resolveService(spec: ContainerServiceSpec, context: ResolveContext): ResolvedService {

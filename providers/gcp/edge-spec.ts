@@ -41,6 +41,10 @@ export const describeEdge: Parity<HttpsEdgeSpec> = {
   blockedPaths: "Cloud Armor: 404, after undoing percent-encoding and case",
   waf: "Cloud Armor's OWASP rule sets (3.3, level 1) and known CVEs; the first 8 KB of a body are read; `count` is Cloud Armor's preview",
   accessLogDays: "every request of the balancer, in a log bucket with this retention",
+  exposure: { unsupported: "it is not offered on this target yet" },
+  existingProxy: { unsupported: "it is for Docker hosts that have one already" },
+  forwardedFor: { unsupported: "it is not offered on this target yet" },
+  encryptedBackends: { unsupported: "it is not offered on this target yet" },
 };
 
 export function resolveEdge(spec: HttpsEdgeSpec, context: ResolveContext): ResolvedEdge {

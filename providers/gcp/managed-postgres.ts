@@ -39,6 +39,7 @@ const describe: Parity<ManagedPostgresSpec> = {
   extensions: "created by the bootstrap job; Cloud SQL has a fixed list and needs no allow-list",
   parameters: "database flags; `max_connections` and connection logging are always written out",
   logDays: "a log bucket with this retention, filled by a sink on the instance's log",
+  containerName: "accepted: there are no container names on this target",
 };
 
 function buildPostgres(

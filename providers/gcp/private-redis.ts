@@ -37,6 +37,7 @@ const describe: Parity<PrivateRedisSpec> = {
   memoryMiB: "rounded up to whole GiB, 1 to 300",
   highAvailability: "tier STANDARD_HA with one replica in a second zone; otherwise BASIC",
   eviction: "maxmemory-policy",
+  containerName: "accepted: there are no container names on this target",
 };
 
 function resolveRedis(

@@ -1,0 +1,9 @@
+import { refused } from "../../components/refused";
+import type { LogArchiveLinks, LogArchiveSpec } from "../../components/log-archive";
+
+export const logArchive = refused<LogArchiveSpec, LogArchiveLinks, object>(
+  "aws",
+  "LogArchive",
+  { sources: true, siem: true },
+  "it is not offered on this target yet",
+);
