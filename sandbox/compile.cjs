@@ -9,22 +9,27 @@ const path = require("node:path");
 const CACHE = path.join(__dirname, "..", "node_modules", ".cache", "portolan-sandbox");
 const DAY = 24 * 60 * 60 * 1000;
 
+const ROOT = path.join(__dirname, "..");
+
+/** The sandbox, and of the policy pack what decides on deployability: a cloud refuses what the rules find. */
+const SOURCES = ["sandbox", "policy/lib", "policy/rules/deployability"];
+
 /** Folder of the compiled sandbox, made when the sources have changed. */
 function compiled() {
-  const files = sources(__dirname);
+  const files = SOURCES.flatMap((folder) => sources(path.join(ROOT, folder)));
   const digest = createHash("sha256");
   for (const file of [...files, path.join(__dirname, "compile.cjs")])
     digest.update(file).update(fs.readFileSync(file));
   const folder = path.join(CACHE, digest.digest("hex").slice(0, 16));
   if (!fs.existsSync(folder)) make(files, folder);
-  return folder;
+  return path.join(folder, "sandbox");
 }
 
 function make(files, folder) {
   const { transformSync } = require("@swc/core");
   const draft = `${folder}.${process.pid}`;
   for (const file of files) {
-    const target = path.join(draft, path.relative(__dirname, file).replace(/\.ts$/, ".js"));
+    const target = path.join(draft, path.relative(ROOT, file).replace(/\.ts$/, ".js"));
     const { code } = transformSync(fs.readFileSync(file, "utf8"), {
       filename: file,
       swcrc: false,
@@ -34,7 +39,7 @@ function make(files, folder) {
     fs.mkdirSync(path.dirname(target), { recursive: true });
     fs.writeFileSync(target, code);
   }
-  writeLaunchers(draft, folder);
+  writeLaunchers(path.join(draft, "sandbox"), path.join(folder, "sandbox"));
   try {
     fs.renameSync(draft, folder);
   } catch (error) {
@@ -68,7 +73,7 @@ function sources(folder) {
   return fs.readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const file = path.join(folder, entry.name);
     if (entry.isDirectory()) return sources(file);
-    return entry.name.endsWith(".ts") && !entry.name.endsWith(".test.ts") ? [file] : [];
+    return /(?<!\.(test|fixtures))\.ts$/.test(entry.name) ? [file] : [];
   });
 }
 

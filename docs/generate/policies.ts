@@ -55,7 +55,21 @@ One file under \`policy/rules/<topic>/\` named as its id, exporting \`rule\`; be
 type tokens to functions that decide on one resource; \`checkStack\` decides on links between resources, through
 \`graph.links\` and \`graph.referrers\`, which work with unknown ids too. Every property is read with \`resource.at(path)\`, which
 tells absent from unknown and never throws. Beside it, \`<id>.fixtures.ts\` holds good, bad, missing, unknown and wrongly typed
-cases; one test runs them all, another feeds every rule odd input.`;
+cases; one test runs them all, another feeds every rule odd input.
+
+## Rules on deployability
+
+Rules of the category *deployability* say what a plan must satisfy although its types pass: what the provider refuses in a
+preview, what the cloud's API refuses at creation, and what is created and then does not work. They are made by
+\`deployability()\` of \`policy/lib/deployability/\`, which also holds the helpers: \`ordered()\` for "whoever uses P waits for its
+sibling S", \`targets()\` for what a property points to. Every finding ends with what would really happen. The simulated clouds
+refuse by the same rules (\`rules\` in a table of \`sandbox/\`), so that a preview and the cloud agree.
+
+An id or a name of something outside the plan is never a violation: the answer is *cannot tell*.
+
+Their level follows from what happens: what fails in the preview or at creation, hangs, comes up broken or open, or loses data
+is mandatory; what shows only when something is changed or destroyed later, what stays silent, and what is only likely is
+advisory.`;
 }
 
 function settingsTable(): string {
@@ -98,6 +112,7 @@ function describe(rule: Rule): string {
     `${rule.title}. ${rule.why}`,
     "",
     `- severity ${rule.severity}, profile ${rule.profile}, ${level}`,
+    ...(rule.source === undefined ? [] : [`- source: <${rule.source}>`]),
     `- clouds: ${clouds.join(", ")}`,
     `- controls: NIST SP 800-53 ${rule.controls.nist.join(", ")}; CIS Controls 8 ${rule.controls.cis.join(", ")}`,
     `- types: ${typesOf(rule)

@@ -1,7 +1,7 @@
 import type { Severity } from "@pulumi/policy";
 import type { Level } from "./config";
 import type { Exemption } from "./exemptions";
-import type { Category, Profile, Report, Rule } from "./rule";
+import type { Category, Phase, Profile, Report, Rule } from "./rule";
 import type { Resource } from "./resource";
 import { cloudOf } from "./tokens";
 
@@ -53,10 +53,25 @@ export function toFinding(rule: Rule, level: Level, resource: Resource, report: 
     name: resource.name,
     urn: resource.urn,
     path: report.path,
-    message: report.message,
+    message: withConsequence(rule, report),
     fix: fixFor(rule, resource.type),
     controls: rule.controls,
   };
+}
+
+/** How a consequence is told, by when it shows. */
+const OUTCOMES: Readonly<Record<Phase, string>> = {
+  preview: "the provider refuses it",
+  create: "the cloud refuses it",
+  update: "a later update fails",
+  destroy: "destroying or replacing it fails",
+  runtime: "it is created and does not work",
+};
+
+/** A violation on deployability ends with what the cloud would make of it. */
+function withConsequence({ fails }: Rule, { verdict, message, answer }: Report): string {
+  if (fails === undefined || verdict !== "violation") return message;
+  return `${message}; ${OUTCOMES[fails.when]}: ${answer ?? fails.answer}`;
 }
 
 /** The fix for the cloud of a type; all of them where the type belongs to none. */

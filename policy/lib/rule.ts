@@ -46,6 +46,18 @@ export interface Report {
   readonly message: string;
   /** Resource the finding hangs on, where it is not the one checked. */
   readonly resource?: Resource;
+  /** What the cloud answers here, where it is more exact than the rule's own {@link Consequence}. */
+  readonly answer?: string;
+}
+
+/** When a violation shows. */
+export type Phase = "preview" | "create" | "update" | "destroy" | "runtime";
+
+/** What the cloud makes of a violation. */
+export interface Consequence {
+  readonly when: Phase;
+  /** The error it answers with; what is then wrong, where it accepts the resource. */
+  readonly answer: string;
 }
 
 /** What a rule may ask besides the resource itself. */
@@ -78,6 +90,10 @@ export interface Rule {
   readonly fix: Partial<Record<Cloud, string>>;
   /** Control ids: NIST SP 800-53 revision 5 and CIS Controls version 8. */
   readonly controls: { readonly nist: readonly string[]; readonly cis: readonly string[] };
+  /** What really happens; for rules on deployability. */
+  readonly fails?: Consequence;
+  /** Page that documents it. */
+  readonly source?: string;
   /** Decided per resource, by type token. */
   readonly check?: Readonly<Record<string, Check>>;
   /** Decided on the whole stack. */

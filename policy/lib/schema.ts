@@ -22,14 +22,17 @@ export function configSchema(rules: readonly Rule[]): object {
   ]);
   const ids = [...rules, ...GOVERNANCE].map((rule) => [
     rule.id,
-    { ...entry, description: rule.title },
+    { allOf: [{ $ref: "#/definitions/entry" }], description: rule.title },
   ]);
   return {
     $schema: "http://json-schema.org/draft-07/schema#",
     title: "Config of Portolan's policy pack (pulumi --policy-pack-config)",
     type: "object",
     properties: {
-      all: { ...entry, description: "The level of every rule that is not named." },
+      all: {
+        allOf: [{ $ref: "#/definitions/entry" }],
+        description: "The level of every rule that is not named.",
+      },
       settings: {
         type: "object",
         properties: Object.fromEntries(settings),
@@ -38,5 +41,6 @@ export function configSchema(rules: readonly Rule[]): object {
       ...Object.fromEntries(ids),
     },
     additionalProperties: false,
+    definitions: { entry },
   };
 }

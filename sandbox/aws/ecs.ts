@@ -1,3 +1,6 @@
+import { rule as fargateCpuMemory } from "../../policy/rules/deployability/aws/aws-fargate-cpu-memory";
+import { rule as fargateExecutionRole } from "../../policy/rules/deployability/aws/aws-fargate-execution-role";
+import { rule as fargateNetworkMode } from "../../policy/rules/deployability/aws/aws-fargate-network-mode";
 import type { Draft, TypeTable } from "../lib/table";
 import type { Plain } from "../lib/values";
 import { refuseService } from "./ecs-service-checks";
@@ -75,6 +78,7 @@ export const types: Record<string, TypeTable> = {
     // A role can be deleted while a task definition names it.
     loose: ["executionRoleArn", "taskRoleArn"],
     validate: taskFailures,
+    rules: [fargateNetworkMode, fargateCpuMemory, fargateExecutionRole],
     missing: "ClientException: Unable to describe task definition {value}.",
   },
   [ECS_SERVICE]: {

@@ -1,11 +1,13 @@
 import { automaticName, DEFAULTS, defaultValue, filledIn, wantsName } from "./naming";
 import type { Autonaming } from "./naming";
+import { refusedArguments } from "./refusals";
 import type { Failure, TypeTable } from "./table";
 import { plain } from "./values";
 import type { Plain, Properties, Value } from "./values";
 
 export interface CheckInput {
   table: TypeTable;
+  type: string;
   logicalName: string;
   olds: Properties;
   news: Properties;
@@ -35,7 +37,11 @@ export function check(input: CheckInput): { inputs: Properties; failures: readon
     }
   }
   inputs[DEFAULTS] = filled.sort();
-  failures.push(...(table.validate?.(plain(inputs)) ?? []));
+  const known = plain(inputs);
+  failures.push(
+    ...(table.validate?.(known) ?? []),
+    ...refusedArguments(input.type, input.logicalName, table.rules ?? [], known),
+  );
   return { inputs, failures };
 }
 

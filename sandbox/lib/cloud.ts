@@ -12,6 +12,7 @@ export function viewOf(store: Store): CloudView {
   const find: CloudView["find"] = (type, value, by) =>
     store.ofType(type).find((object) => matches(object, by, value));
   return {
+    everything: () => store.all(),
     all: (type) => store.ofType(type),
     find(type, value, by) {
       const known = find(type, value, by);

@@ -2,6 +2,7 @@ import type { Catalogue } from "./catalogue";
 import { draftOf, placeKey, resolveReferences, viewOf } from "./cloud";
 import { mergeOutputs, previewOutputs, valueAt, withInside } from "./outputs";
 import type { CloudObject, Store } from "./store";
+import { refuse } from "./refusals";
 import { CloudError } from "./table";
 import type { Draft, PackageTable, Place, TypeTable } from "./table";
 import { evaluate, fill } from "./template";
@@ -57,6 +58,7 @@ export class Resources {
     this.#refuseTakenName(table, draft, key);
     draft.id = makeId(table, draft);
     const filled = this.#fillOutputs(table, draft);
+    refuse(table.rules ?? [], draft);
     const outputs = this.#fillInside(
       table,
       mergeOutputs(table, inputs, { ...filled, ...table.create?.(draft) }),
@@ -110,6 +112,7 @@ export class Resources {
     const draft = this.#draft(target, table, news);
     draft.outputs = { ...plain(kept), ...draft.inputs };
     const filled = this.#fillOutputs(table, draft);
+    refuse(table.rules ?? [], draft);
     const hook = table.update?.(draft, old);
     const merged = mergeOutputs(table, news, { ...kept, ...filled, ...hook });
     const outputs = this.#fillInside(table, merged, draft, old.outputs);

@@ -132,6 +132,7 @@ export class ProviderService {
     const target = this.#target(request);
     const result = check({
       table: await this.#catalogue.table(target.type),
+      type: target.type,
       logicalName: nameOf(request.getUrn()),
       olds: decode(request.getOlds()),
       news: decode(request.getNews()),

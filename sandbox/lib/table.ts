@@ -1,3 +1,4 @@
+import type { Rule as PolicyRule } from "../../policy/lib/rule";
 import type { CloudObject } from "./store";
 import type { Plain, Properties } from "./values";
 
@@ -32,6 +33,8 @@ export interface Draft {
 
 /** Read access to the simulated cloud, within the draft's package. */
 export interface CloudView {
+  /** All objects. */
+  everything(): readonly CloudObject[];
   /** Objects of a type. */
   all(type: string): readonly CloudObject[];
   /** Object of a type whose ID (or `by` property) has this value. */
@@ -121,6 +124,11 @@ export interface TypeTable {
   protection?: (object: CloudObject) => string | undefined;
   /** Argument errors the provider finds while checking; unknown inputs are `UNKNOWN`. */
   validate?: (inputs: Plain) => readonly Failure[];
+  /**
+   * Rules of the policy pack that the real API or provider checks when an object of this type is made or changed: a
+   * violation is refused with the cloud's error, in the preview or at creation as the rule says.
+   */
+  rules?: readonly PolicyRule[];
   /** What only the cloud can refuse or compute. Throw `CloudError` to refuse; returned outputs are merged. */
   create?: (draft: Draft) => Record<string, Plain> | undefined;
   /** The same for an update. */

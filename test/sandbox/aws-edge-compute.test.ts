@@ -37,7 +37,7 @@ const urn = (type: string, name: string): string => `urn:pulumi:test::test::${ty
 async function inputsOf(type: string, name: string, news: Properties) {
   const table = await catalogue.table(type);
   const seed = new Uint8Array(8);
-  return check({ table, logicalName: name, olds: {}, news, seed, autonaming: undefined });
+  return check({ table, type, logicalName: name, olds: {}, news, seed, autonaming: undefined });
 }
 
 /** Check and create; gives all outputs, and fails where a check does. */

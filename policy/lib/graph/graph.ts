@@ -1,5 +1,6 @@
 import type { Resource } from "../resource";
 import { JsonText } from "../value/json-text";
+import { cloudOf } from "../tokens";
 import { Unknown } from "../value/unknown";
 import type { Value } from "../value/value";
 
@@ -49,6 +50,8 @@ export class Graph {
   private names: Map<string, Resource[]> | undefined;
   private incoming: Map<Resource, Set<Resource>> | undefined;
   private readonly outgoing = new Map<Resource, Set<Resource>>();
+  private readonly closures = new Map<Resource, Set<Resource>>();
+  private children: Map<string, Resource[]> | undefined;
 
   constructor(resources: readonly Resource[]) {
     this.resources = resources;
@@ -127,22 +130,48 @@ export class Graph {
     return found;
   }
 
-  /** {@link dependencies}, followed to the end; with parents, since a component's child waits for them too. */
-  closure(resource: Resource): Set<Resource> {
-    const seen = new Set<Resource>();
-    const open = [resource];
-    for (let next = open.pop(); next !== undefined; next = open.pop()) {
-      const parent = next.parent === undefined ? undefined : this.find(next.parent);
-      for (const target of [
-        ...this.dependencies(next),
-        ...(parent === undefined ? [] : [parent]),
-      ]) {
-        if (seen.has(target)) continue;
-        seen.add(target);
-        open.push(target);
-      }
+  /**
+   * Everything that is there before a resource is made: {@link dependencies}, followed to the end. A component's child
+   * waits for what the component waits for; whoever depends on a component waits for all that is in it.
+   */
+  closure(resource: Resource): ReadonlySet<Resource> {
+    let seen = this.closures.get(resource);
+    if (seen === undefined) {
+      seen = this.findClosure(resource);
+      this.closures.set(resource, seen);
     }
     return seen;
+  }
+
+  private findClosure(resource: Resource): Set<Resource> {
+    const seen = new Set<Resource>();
+    const whole = new Set<Resource>();
+    const open = [resource];
+    const add = (target: Resource): void => {
+      if (!seen.has(target)) open.push(target);
+      seen.add(target);
+    };
+    const addWhole = (target: Resource): void => {
+      add(target);
+      if (whole.has(target)) return;
+      whole.add(target);
+      for (const child of this.contentOf(target)) addWhole(child);
+    };
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      for (const target of this.dependencies(next)) addWhole(target);
+      const parent = next.parent === undefined ? undefined : this.find(next.parent);
+      if (parent !== undefined) add(parent);
+    }
+    return seen;
+  }
+
+  /** What is in a component; nothing is in any other resource, whatever names it as its parent. */
+  private contentOf(resource: Resource): readonly Resource[] {
+    if (cloudOf(resource.type) !== undefined) return [];
+    this.children ??= index(this.resources, ({ parent }) => [
+      parent === undefined ? undefined : this.find(parent)?.urn,
+    ]);
+    return this.children.get(resource.urn) ?? [];
   }
 
   private ofUnknown(unknown: Unknown): Resource[] {

@@ -46,12 +46,14 @@ function sentence(finding: Finding): string {
 
 /**
  * One line per mandatory rule and resource, however many properties are unknown. What advisory rules cannot tell about
- * a resource comes in one line that names them: a first preview of a stack has many unknown documents.
+ * a resource comes in one line that names them: a first preview of a stack has many unknown documents. So does what
+ * rules on deployability cannot tell: there are many of them for one resource, and the update will tell anyway.
  */
 function mergeUndecided(findings: readonly Finding[]): Finding[] {
   const groups = new Map<string, Finding[]>();
   for (const finding of findings) {
-    const key = `${finding.level === "mandatory" ? finding.rule : ""} ${finding.urn}`;
+    const alone = finding.level === "mandatory" && finding.category !== "deployability";
+    const key = `${alone ? finding.rule : finding.category === "deployability"} ${finding.urn}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [finding]);
     else group.push(finding);
