@@ -1,5 +1,8 @@
 import ipaddr from "ipaddr.js";
+import { containers } from "../clouds/aws";
+import { READERS } from "../clouds/readers";
 import type { Deployed, DeployedResource, Properties } from "../support/deployed";
+import { latticePolicyOn } from "./lattice-policy";
 import type { Checks } from "./statements";
 
 const TASK = "aws:ecs/taskDefinition:TaskDefinition";
@@ -7,22 +10,8 @@ const SERVICE = "aws:ecs/service:Service";
 const GROUP = "aws:ec2/securityGroup:SecurityGroup";
 const INGRESS = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
 const EGRESS = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule";
-const SECRET = "aws:secretsmanager/secret:Secret";
-const RULE = "aws:lb/listenerRule:ListenerRule";
 const TARGETS = "aws:lb/targetGroup:TargetGroup";
 const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
-
-const SECRETS = {
-  DATABASE_URL: "database-url",
-  JWT_SECRET: "jwt-secret",
-  CUSTOMER_DATA_KEY: "customer-data-key",
-  MFA_TOKEN_SECRET: "mfa-token-secret",
-  REDIS_URL: "redis-url",
-};
-
-function containers(stack: Deployed, task: string): Properties[] {
-  return JSON.parse(stack.one(TASK, `${task}-task`).inputs["containerDefinitions"]) as Properties[];
-}
 
 /** The application's own container; a task may have a helper beside it. */
 function container(stack: Deployed, name: string): Properties {
@@ -30,11 +19,6 @@ function container(stack: Deployed, name: string): Properties {
   if (!found) throw new Error(`the task of ${name} has no container ${name}`);
   return found;
 }
-
-const environment = (definition: Properties): Record<string, string> =>
-  Object.fromEntries(
-    (definition["environment"] as { name: string; value: string }[]).map((e) => [e.name, e.value]),
-  );
 
 const groupOf = (stack: Deployed, name: string): string =>
   String(stack.one(GROUP, `${name}-group`).id);
@@ -56,22 +40,6 @@ function admitted(stack: Deployed, name: string): string[] {
 const isPublic = (network?: string): boolean =>
   network !== undefined && ipaddr.parseCIDR(network)[0].range() !== "private";
 
-const statements = (policy: DeployedResource): Properties[] =>
-  [(JSON.parse(String(policy.inputs["policy"])) as Properties)["Statement"]].flat();
-
-/** ARNs of the secrets that an identity may read. */
-function readable(stack: Deployed, identity: string): string[] {
-  return stack
-    .of("aws:iam/rolePolicy:RolePolicy")
-    .filter(({ name }) => name === identity)
-    .flatMap(statements)
-    .filter((each) => [each["Action"]].flat().includes("secretsmanager:GetSecretValue"))
-    .flatMap((each) => [each["Resource"]].flat() as string[]);
-}
-
-const arn = (stack: Deployed, entry: string): string =>
-  String(stack.one(SECRET, `secrets-${entry}`).outputs["arn"]);
-
 const database = (stack: Deployed): DeployedResource => stack.one("aws:rds/instance:Instance");
 
 const cache = (stack: Deployed): DeployedResource =>
@@ -79,16 +47,8 @@ const cache = (stack: Deployed): DeployedResource =>
 
 /** How LatticePolicy's acceptance list shows on AWS. */
 export const AWS: Checks = {
-  1: ({ prod }) => {
-    expect(
-      prod
-        .of(SERVICE)
-        .map(({ name }) => name)
-        .sort(),
-    ).toEqual(["api-service", "ui-service"]);
-    expect(container(prod, "api")["image"]).toMatch(/lattice-policy-api[:@]/);
-    expect(container(prod, "ui")["image"]).toMatch(/lattice-policy-ui[:@]/);
-  },
+  ...latticePolicyOn(READERS.aws),
+
   2: ({ prod }) => {
     const health = (name: string): unknown[] =>
       prod
@@ -98,7 +58,7 @@ export const AWS: Checks = {
     for (const check of health("-api-")) expect(check).toEqual(["/health", "200"]);
     for (const check of health("-app-")) expect(check).toEqual(["/", "200"]);
     expect(health("-api-").length).toBeGreaterThan(0);
-    expect(environment(container(prod, "api"))["PORT"]).toBe("3000");
+    expect(READERS.aws.workload(prod, "api").env["PORT"]).toBe("3000");
     const forwards = JSON.stringify(containers(prod, "ui"));
     expect(forwards).toContain("127.0.0.1:80");
     expect(JSON.stringify(containers(prod, "api"))).toContain("127.0.0.1:3000");
@@ -138,94 +98,10 @@ export const AWS: Checks = {
     expect(database(prod).inputs["deletionProtection"]).toBe(true);
   },
   7: ({ prod }) => expect(database(prod).inputs["multiAz"]).toBe(true),
-  8: ({ prod, plain }) => {
-    const injected = container(prod, "api")["secrets"] as { name: string; valueFrom: string }[];
-    for (const [variable, entry] of Object.entries(SECRETS)) {
-      const given = injected.find(({ name }) => name === variable);
-      expect(given?.valueFrom.startsWith(arn(prod, entry))).toBe(true);
-    }
-    const values = plain
-      .of("aws:secretsmanager/secretVersion:SecretVersion")
-      .map(({ inputs }) => JSON.stringify(inputs["secretString"]));
-    expect(values.length).toBeGreaterThanOrEqual(5);
-    const definitions = prod
-      .of(TASK)
-      .map(({ inputs }) => JSON.stringify(inputs))
-      .join();
-    const state = JSON.stringify(prod.resources);
-    for (const value of values.map((text) => (JSON.parse(text) as Properties)["plaintext"])) {
-      const secret = JSON.parse(String(value)) as string;
-      expect(secret.length).toBeGreaterThan(16);
-      expect(definitions.includes(secret) || state.includes(secret)).toBe(false);
-    }
-  },
-  9: ({ plain }) => {
-    const value = (entry: string): string => {
-      const { inputs } = plain.one(
-        "aws:secretsmanager/secretVersion:SecretVersion",
-        `secrets-${entry}`,
-      );
-      return JSON.parse(String((inputs["secretString"] as Properties)["plaintext"])) as string;
-    };
-    const values = ["jwt-secret", "customer-data-key", "mfa-token-secret"].map(value);
-    expect(new Set(values).size).toBe(3);
-    for (const each of values) expect(each.length).toBeGreaterThanOrEqual(32);
-  },
-  10: ({ staging, prod }) => {
-    const key = (stack: Deployed): DeployedResource =>
-      stack.one("random:index/randomBytes:RandomBytes", "secrets-customer-data-key");
-    expect(key(staging).inputs["length"]).toBe(32);
-    expect(key(prod).protect).toBe(true);
-  },
-  11: ({ prod }) => {
-    const api = environment(container(prod, "api"));
-    expect(api).toMatchObject({ NODE_ENV: "production", PORT: "3000", LOG_LEVEL: "info" });
-    expect(api["CACHE_ENABLED"]).toBe("1");
-    const names = (container(prod, "api")["secrets"] as { name: string }[]).map((s) => s.name);
-    expect(names).toContain("REDIS_URL");
-  },
-  12: ({ prod }) => {
-    const expected = Object.values(SECRETS).map((entry) => arn(prod, entry));
-    expect(readable(prod, "api-execution").sort()).toEqual(expected.sort());
-    expect(readable(prod, "migrate-execution")).toEqual([arn(prod, "database-url")]);
-    expect(readable(prod, "ui-execution")).toEqual([]);
-    expect(readable(prod, "api-task")).toEqual([]);
-  },
-  13: ({ staging, prod }) => {
-    for (const stack of [staging, prod]) {
-      for (const task of ["api", "ui", "migrate", "db-bootstrap"]) {
-        for (const { image } of containers(stack, task)) {
-          expect(image).toMatch(/(:[^:/@]*\d[^:/@]*|@sha256:[0-9a-f]{64})$/);
-        }
-      }
-    }
-  },
   14: ({ prod }) => {
     const repositories = prod.of("aws:ecr/repository:Repository");
     expect(repositories.length).toBeGreaterThanOrEqual(2);
     for (const { inputs } of repositories) expect(inputs["imageTagMutability"]).toBe("IMMUTABLE");
-  },
-  15: ({ prod }) => {
-    const hosts = prod.of(RULE).map(({ inputs }) => JSON.stringify(inputs["conditions"]));
-    const host = new URL(prod.outputs["apiUrl"]).host;
-    expect(hosts.some((conditions) => conditions.includes(host))).toBe(true);
-  },
-  16: ({ prod }) => {
-    for (const [host, service] of [
-      ["api.example.com", "-api-"],
-      ["app.example.com", "-app-"],
-    ] as const) {
-      const rule = prod.of(RULE).find(({ name, inputs }) => {
-        return (
-          name.startsWith("edge-route-") && JSON.stringify(inputs["conditions"]).includes(host)
-        );
-      });
-      const groups = prod.of(TARGETS).filter(({ name }) => name.includes(service));
-      const arns = groups.map(({ outputs }) => String(outputs["arn"]));
-      expect(arns.some((each) => JSON.stringify(rule?.inputs["actions"]).includes(each))).toBe(
-        true,
-      );
-    }
   },
   17: ({ prod }) => {
     const http = prod.one("aws:lb/listener:Listener", "edge-http").inputs;
@@ -243,11 +119,6 @@ export const AWS: Checks = {
     expect(prod.closure(prod.one(SERVICE, "api-service"))).toContain(run.urn);
     expect(JSON.parse(run.outputs["result"])).toMatchObject({ exitCode: 0 });
     expect(container(prod, "migrate")["command"]).toEqual(expect.arrayContaining(["node"]));
-  },
-  19: ({ prod }) => {
-    const run = prod.one("aws:lambda/invocation:Invocation", "migrate-run");
-    expect(prod.closure(prod.one(SERVICE, "api-service"))).toContain(run.urn);
-    expect(container(prod, "api")["command"]).toBeUndefined();
   },
   20: ({ prod }) => {
     const { deploymentConfiguration } = prod.one(SERVICE, "api-service").inputs;

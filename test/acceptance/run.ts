@@ -1,55 +1,69 @@
 import fs from "node:fs";
+import path from "node:path";
+import type { Cloud } from "../../components/cloud";
+import { READERS } from "../clouds/readers";
 import { Deployed, sandbox, succeed } from "../support/deployed";
+import { updated } from "../support/operations";
 import { copyProject } from "../support/project-copy";
-import type { Checks, Stacks } from "./statements";
+import { stackFile, STAGES, type Stage } from "../support/stacks";
+import { expectRelease, nextRelease } from "./release";
+import type { Application, Checks, Stacks } from "./statements";
 
 /** Deploys both profiles into the sandbox and holds every statement against what stands there. */
-export function describeAcceptance(
-  title: string,
-  statements: Readonly<Record<number, string>>,
-  checks: Checks,
-  stackArgs: { staging: string[]; prod: string[] },
-): void {
-  describe(title, () => {
+export function describeAcceptance(application: Application, cloud: Cloud, checks: Checks): void {
+  const { title, statements, system } = application;
+  describe(`${title} on ${cloud}`, () => {
     let project: string;
     let stacks: Stacks;
 
+    const args = (stage: Stage): string[] => [
+      ...["--stack", stage],
+      ...["--config-file", stackFile(system, cloud, stage)],
+    ];
+    const exported = (stage: Stage): Deployed => Deployed.export(project, stage, "--show-secrets");
+
     beforeAll(() => {
       project = copyProject();
-      for (const args of Object.values(stackArgs))
-        succeed(sandbox(project, "up", "--yes", ...args));
+      for (const stage of STAGES) updated(project, ...args(stage));
       stacks = {
-        staging: Deployed.export(project, "staging"),
-        prod: Deployed.export(project, "prod"),
-        plain: Deployed.export(project, "prod", "--show-secrets"),
+        staging: exported("staging"),
+        prod: exported("prod"),
+        sealed: Deployed.export(project, "prod"),
       };
     });
     afterAll(() => fs.rmSync(project, { recursive: true, force: true }));
 
     for (const [number, statement] of Object.entries(statements)) {
       const check = checks[Number(number)];
-      const title = `${number}. ${statement}`;
-      if (typeof check === "function") test(title, () => check(stacks));
+      const name = `${number}. ${statement}`;
+      if (typeof check === "function") test(name, () => check(stacks));
       else if (check)
-        test.skip(`${title} (not applicable: ${check.notApplicable})`, () => undefined);
-      else throw new Error(`${title}: no check for this cloud`);
+        test.skip(`${name} (not applicable: ${check.notApplicable})`, () => undefined);
+      else throw new Error(`${name}: no check for this cloud`);
     }
 
-    test("a second update changes nothing", () => {
-      const { output } = succeed(sandbox(project, "up", "--yes", ...stackArgs.staging));
-      expect(output).toMatch(/\d+ unchanged/);
-      expect(output).not.toMatch(/\d+ (created|updated|replaced|deleted)/);
+    describe.each(STAGES)("%s", (stage) => {
+      test("a second update changes nothing", () => {
+        expect(updated(project, ...args(stage))).toEqual([]);
+      });
+
+      test("a new version runs the migration, then changes the services, and touches no store", () => {
+        const file = path.join(project, `${stage}-next.yaml`);
+        fs.writeFileSync(file, nextRelease(stackFile(system, cloud, stage), application));
+        const operations = updated(project, "--stack", stage, "--config-file", file);
+        expectRelease(application, READERS[cloud], exported(stage), operations);
+      });
     });
 
     test("production is not destroyed", () => {
-      const run = sandbox(project, "destroy", "--yes", ...stackArgs.prod);
+      const run = sandbox(project, "destroy", "--yes", ...args("prod"));
       expect(run.status).not.toBe(0);
       expect(run.output).toMatch(/protect/);
     });
 
     test("staging is destroyed", () => {
-      succeed(sandbox(project, "destroy", "--yes", ...stackArgs.staging));
-      expect(Deployed.export(project, "staging").resources).toEqual([]);
+      succeed(sandbox(project, "destroy", "--yes", ...args("staging")));
+      expect(exported("staging").resources).toEqual([]);
     });
   });
 }

@@ -1,6 +1,8 @@
 import { spawnSync } from "node:child_process";
 import path from "node:path";
 
+const COMPONENTS = "portolan:components:";
+
 /** Marks an encrypted value in an exported state. */
 export const SECRET_MARK = "4dabf18193072939515e22adb298388d";
 
@@ -30,11 +32,20 @@ export interface Run {
 
 /** Runs `bin/sandbox` in a copy of the project, as a person would. */
 export function sandbox(project: string, ...args: string[]): Run {
+  return sandboxWith({}, project, ...args);
+}
+
+/** The same, with more in its environment. */
+export function sandboxWith(
+  env: Readonly<Record<string, string>>,
+  project: string,
+  ...args: string[]
+): Run {
   const run = spawnSync(path.join(project, "bin/sandbox"), args, {
     cwd: project,
     encoding: "utf8",
     maxBuffer: 64 * 1024 * 1024,
-    env: { ...process.env, NO_COLOR: "1" },
+    env: { ...process.env, NO_COLOR: "1", ...env },
   });
   return { status: run.status, output: run.stdout + run.stderr };
 }
@@ -43,6 +54,14 @@ export function sandbox(project: string, ...args: string[]): Run {
 export function succeed(run: Run): Run {
   if (run.status !== 0) throw new Error(`exit code ${run.status}:\n${run.output.slice(-6000)}`);
   return run;
+}
+
+/** The value behind a secret of a stack that was exported with `--show-secrets`, or the value itself. */
+export function revealed(value: unknown): unknown {
+  if (typeof value !== "object" || value === null || !(SECRET_MARK in value)) return value;
+  const { plaintext } = value as { plaintext?: string };
+  if (plaintext === undefined) throw new Error("the stack was exported without its secrets");
+  return JSON.parse(plaintext);
 }
 
 /** A stack as it stands in the state after an update. */
@@ -86,6 +105,31 @@ export class Deployed {
       );
     }
     return first;
+  }
+
+  /** The component of a name: `api`, `db`, `edge`. */
+  component(name: string): DeployedResource {
+    const found = this.resources.find(
+      (each) => each.name === name && each.type.startsWith(COMPONENTS),
+    );
+    if (!found) throw new Error(`there is no component "${name}"`);
+    return found;
+  }
+
+  /** Names of the components of a kind, e.g. `ContainerService`. */
+  components(kind: string): string[] {
+    return this.of(`${COMPONENTS}${kind}`).map(({ name }) => name);
+  }
+
+  /** What a component consists of, in the order it was made; of one type where a type is given. */
+  within(component: string, type?: string): DeployedResource[] {
+    const { urn } = this.component(component);
+    const parents = new Map(this.resources.map((each) => [each.urn, each.parent]));
+    const isBelow = (each: string | undefined): boolean =>
+      each !== undefined && (each === urn || isBelow(parents.get(each)));
+    return this.resources.filter(
+      (each) => isBelow(each.parent) && (type === undefined || each.type === type),
+    );
   }
 
   /** Everything that must be complete before a resource: by reference, dependsOn or parent. */
