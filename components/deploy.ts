@@ -217,11 +217,16 @@ function connectionsOf(
     archives: built.archives,
     ...(built.edge ? { edge: built.edge } : {}),
     get services() {
-      return mapEntries(built.services, (_name, { internalHost, endpoint: { port } }) => {
-        return { host: internalHost, port };
-      });
+      return mapEntries(built.services, (_name, service) => internalAddress(service));
+    },
+    get hosts() {
+      return mapEntries(built.hosts, (_name, host) => internalAddress(host));
     },
   };
+}
+
+function internalAddress({ internalHost, endpoint }: ContainerService | DockerHost) {
+  return { host: internalHost, port: endpoint.port };
 }
 
 /** The system's secrets, and those that each database's bootstrap job reads. */

@@ -20,6 +20,8 @@ export interface Route {
 export interface Backend {
   readonly port: number;
   readonly health: HealthCheck;
+  /** Response headers of this backend only, beside the edge's own; exact values, each sent once. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** One client stays with one replica. Default false. */
   readonly sticky?: boolean;
   /** WebSocket upgrades are passed. Default false. */

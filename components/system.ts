@@ -68,9 +68,14 @@ export interface Connections {
   /** The edge's address, where there is an edge. */
   readonly edge?: { readonly address: pulumi.Output<string> };
   /** Names inside the network of services described earlier. */
-  readonly services: Readonly<
-    Record<string, { readonly host: pulumi.Output<string>; readonly port: number }>
-  >;
+  readonly services: Readonly<Record<string, InternalAddress>>;
+  /** Names inside the network of Docker hosts; for `checks`. */
+  readonly hosts: Readonly<Record<string, InternalAddress>>;
+}
+
+export interface InternalAddress {
+  readonly host: pulumi.Output<string>;
+  readonly port: number;
 }
 
 /** The owner's way into a database; URL-safe, the password is letters and digits. */
