@@ -31,6 +31,16 @@ export function image(
   return { repository, source: { kind: "build", version, ...build, ...args } };
 }
 
+/** The image with `psql` that bootstrap jobs run. */
+export function postgresClient(input: Input): ImageSpec {
+  return image(input, "postgres-client", "postgres-client", {
+    default: {
+      kind: "reference",
+      reference: "public.ecr.aws/docker/library/postgres:16.10-alpine",
+    },
+  });
+}
+
 /** Images that nobody asked for are typing errors: their setting would do nothing. */
 export function refuseUnknownNames(
   input: Input,

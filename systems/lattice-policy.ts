@@ -7,6 +7,7 @@ import { domain, httpsUrl } from "../config/fields";
 import {
   image,
   operatorSecret,
+  postgresClient,
   postgresUrl,
   redisUrl,
   refuseUnknownNames,
@@ -140,12 +141,7 @@ function describe(input: DescribeInput<Settings>): SystemSpec {
       ui: image(input, "ui", "lattice-policy-ui", {
         buildArgs: { VITE_API_BASE_URL: hosts.apiUrl },
       }),
-      "postgres-client": image(input, "postgres-client", "postgres-client", {
-        default: {
-          kind: "reference",
-          reference: "public.ecr.aws/docker/library/postgres:16.10-alpine",
-        },
-      }),
+      "postgres-client": postgresClient(input),
     },
     secrets,
     jobs: {

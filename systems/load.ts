@@ -24,6 +24,7 @@ export interface SystemModule<Schema extends z.ZodType = z.ZodType> {
 /** One dynamic import per system. */
 const SYSTEMS: Record<string, () => Promise<{ system: SystemModule }>> = {
   "lattice-policy": () => import("./lattice-policy"),
+  rayray: () => import("./rayray"),
 };
 
 export const SYSTEM_NAMES = Object.keys(SYSTEMS);

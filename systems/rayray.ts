@@ -1,0 +1,417 @@
+import { z } from "zod";
+import type { Profile } from "../components/cloud";
+import type { HealthCheck } from "../components/container-service";
+import type { HttpsEdgeSpec } from "../components/https-edge";
+import type { SecretDescription, SystemSpec } from "../components/system";
+import { domain, httpsUrl } from "../config/fields";
+import {
+  image,
+  operatorSecret,
+  postgresClient,
+  postgresUrl,
+  redisUrl,
+  refuseUnknownNames,
+  rotating,
+} from "./common";
+import { siem } from "./common-settings";
+import type { DescribeInput, SystemModule } from "./load";
+import { rayrayAlarms } from "./rayray/alarms";
+
+/** RayRay: document extraction for agencies. A Next.js web app, a Python API, PostgreSQL, uploads, an LLM. */
+const settings = z
+  .strictObject({
+    /** Host of the web app. Default `rayray.<domain>`. */
+    webHost: domain.optional(),
+    /** Host of the API, compiled into the web app. Default `api.<domain>`. */
+    apiHost: domain.optional(),
+    /** Who answers prompts. `openai_compatible` is a model of the agency's own, at `baseUrl`. */
+    llm: z
+      .strictObject({
+        provider: z.enum(["openai", "anthropic", "openai_compatible"], {
+          error: "is openai, anthropic or openai_compatible",
+        }),
+        model: z.string().min(1, { error: "is empty; name the model" }),
+        baseUrl: httpsUrl.optional(),
+      })
+      .default({ provider: "openai", model: "gpt-4o-mini" }),
+    /** Replicas of the API. More than one needs `redisLimiter`: limits are counted per process otherwise. */
+    apiReplicas: z.number().int().min(1).max(20).default(1),
+    /** Variable through which the API's image takes the URL of a shared limiter; brings a Redis. */
+    redisLimiter: z
+      .string()
+      .regex(/^[A-Z][A-Z0-9_]*$/, { error: "is no name of an environment variable" })
+      .optional(),
+    /** Command of the API; an image whose `uvicorn` is not on the path wants `python -m uvicorn …`. */
+    apiCommand: z
+      .array(z.string())
+      .min(1)
+      .default(["uvicorn", "app.main:app", "--host", "0.0.0.0", "--port", "8000"]),
+    /** Uid of the API's image; owns the uploads. */
+    apiUid: z.number().int().min(1, { error: "is root; give the image's user" }).default(1000),
+    /** Parameters of DATABASE_URL. `sslmode=require` encrypts; asyncpg spells it `ssl=require`. */
+    databaseQuery: z.string().default("sslmode=require"),
+    uploadLimitMiB: z.number().int().min(1).max(1024).default(50),
+    /** Days that audit logs are kept in the write-once archive. Seven years by default. */
+    auditDays: z.number().int().min(1).default(2557),
+    /**
+     * `compliance` can be undone by nobody, not even the account's owner. Default: compliance in
+     * production. `none` for targets without a write-once store, which then need a SIEM.
+     */
+    auditArchive: z
+      .enum(["compliance", "governance", "none"], {
+        error: "is compliance, governance or none",
+      })
+      .optional(),
+    /** Where audit logs are exported to. */
+    siem: siem.optional(),
+  })
+  .refine(({ llm }) => llm.provider !== "openai_compatible" || llm.baseUrl !== undefined, {
+    path: ["llm", "baseUrl"],
+    error: "is missing; openai_compatible needs the https:// address of the model",
+  });
+
+type Settings = z.infer<typeof settings>;
+
+/** Sizes per stage: the guide's totals, split over the parts. */
+const PROFILE = {
+  dev: { api: [1, 2048], web: [1, 2048], db: [2, 4096, 35], uploadsGiB: 15, webs: 1, backups: 7 },
+  staging: {
+    api: [1, 4096],
+    web: [1, 2048],
+    db: [2, 8192, 70],
+    uploadsGiB: 30,
+    webs: 1,
+    backups: 7,
+  },
+  prod: {
+    api: [2, 8192],
+    web: [1, 4096],
+    db: [4, 16384, 400],
+    uploadsGiB: 100,
+    webs: 2,
+    backups: 35,
+  },
+} as const satisfies Record<Profile, unknown>;
+
+const ENVIRONMENT: Record<Profile, string> = {
+  dev: "development",
+  staging: "staging",
+  prod: "production",
+};
+
+const UPLOADS = "/var/lib/rayray/uploads";
+
+/** `/health/llm` costs a call of the provider each time: no probe may use it. */
+const health = (path: string): HealthCheck => ({
+  path,
+  intervalSeconds: 30,
+  timeoutSeconds: 10,
+  healthyAfter: 2,
+  unhealthyAfter: 3,
+  startSeconds: 10,
+});
+
+function describe(input: DescribeInput<Settings>): SystemSpec {
+  const { stack, environment, settings: set } = input;
+  const size = PROFILE[environment.profile];
+  const isProd = environment.profile === "prod";
+  const logDays = stack.logs.days ?? (isProd ? 365 : 30);
+  const archive = archiveOf(input);
+  const secrets = secretsOf(input);
+  checkReplicas(input);
+  checkAudit(input, archive);
+  refuseUnknownNames(input, {
+    images: ["api", "web", "postgres-client"],
+    secrets: ["openai-api-key", "anthropic-api-key", "siem-token"],
+    rotated: ["jwt-secret"],
+  });
+  const hosts = { web: set.webHost ?? `rayray.${stack.domain}`, api: apiHost(input) };
+  const limiter = set.redisLimiter === undefined ? [] : ["limiter"];
+  const apiSecrets = Object.keys(secrets).includes("llm-key") ? LLM_KEYS[set.llm.provider] : {};
+
+  return {
+    name: "rayray",
+    network: { ...stack.network, flowLogDays: logDays },
+    postgres: {
+      db: {
+        version: "16",
+        database: "rayray",
+        owner: "rayray_app",
+        client: "postgres-client",
+        cpu: size.db[0],
+        memoryMiB: size.db[1],
+        storageGiB: size.db[2],
+        maxStorageGiB: size.db[2] * 2,
+        highAvailability: isProd,
+        backupDays: size.backups,
+        customerKey: isProd,
+        extensions: ["uuid-ossp", "pgcrypto"],
+        parameters: {
+          log_connections: "on",
+          log_disconnections: "on",
+          log_statement: "ddl",
+          max_connections: "100",
+          password_encryption: "scram-sha-256",
+        },
+        logDays,
+      },
+    },
+    redis:
+      limiter.length > 0
+        ? {
+            limiter: {
+              version: "7",
+              memoryMiB: 512,
+              highAvailability: isProd,
+              eviction: "noeviction",
+            },
+          }
+        : {},
+    files: {
+      uploads: {
+        sizeGiB: size.uploadsGiB,
+        uid: set.apiUid,
+        backupDays: size.backups,
+        customerKey: isProd,
+      },
+    },
+    ...(archive === "none"
+      ? {}
+      : {
+          archives: {
+            audit: {
+              retentionDays: set.auditDays,
+              mode: archive,
+              writers: "logs" as const,
+              coolAfterDays: 90,
+              accessLogDays: logDays,
+            },
+          },
+        }),
+    auditLogs: {
+      sources: ["api", "migrate", "db"],
+      ...(archive === "none" ? {} : { archive: "audit" }),
+      ...(set.siem ? { siem: set.siem } : {}),
+    },
+    images: {
+      api: image(input, "api", "rayray-api"),
+      // Next.js compiles the address into the bundle: one image per environment.
+      web: image(input, "web", "rayray-web", {
+        buildArgs: { NEXT_PUBLIC_API_URL: `https://${hosts.api}` },
+      }),
+      "postgres-client": postgresClient(input),
+    },
+    secrets,
+    jobs: {
+      migrate: {
+        image: "api",
+        // The current revision is printed as proof. Nothing here ever downgrades.
+        command: ["sh", "-euc", "alembic upgrade head && alembic current"],
+        cpu: 0.5,
+        memoryMiB: 1024,
+        uid: set.apiUid,
+        uses: ["db"],
+        secrets: { DATABASE_URL: "database-url" },
+        timeoutSeconds: 840,
+        logDays,
+      },
+    },
+    services: {
+      api: {
+        image: "api",
+        command: set.apiCommand,
+        port: 8000,
+        cpu: size.api[0],
+        memoryMiB: size.api[1],
+        uid: set.apiUid,
+        uses: ["db", ...limiter],
+        after: ["migrate"],
+        health: health("/health"),
+        scaling: { min: set.apiReplicas, max: set.apiReplicas },
+        stopGraceSeconds: 30,
+        egress: "https",
+        mounts: { [UPLOADS]: "uploads" },
+        env: {
+          ENVIRONMENT: ENVIRONMENT[environment.profile],
+          DEBUG: environment.profile === "dev" ? "true" : "false",
+          LLM_PROVIDER: set.llm.provider,
+          LLM_MODEL: set.llm.model,
+          ...(set.llm.baseUrl === undefined ? {} : { LLM_BASE_URL: set.llm.baseUrl }),
+          UPLOAD_DIR: UPLOADS,
+          JWT_ALGORITHM: "HS256",
+          JWT_EXPIRY_HOURS: "24",
+          RATE_LIMIT_ENABLED: "true",
+        },
+        secrets: {
+          DATABASE_URL: "database-url",
+          JWT_SECRET: "jwt-secret",
+          ...apiSecrets,
+          ...(set.redisLimiter === undefined ? {} : { [set.redisLimiter]: "redis-url" }),
+        },
+        logDays,
+      },
+      web: {
+        image: "web",
+        port: 3000,
+        cpu: size.web[0],
+        memoryMiB: size.web[1],
+        uid: 1001,
+        uses: [],
+        health: health("/"),
+        scaling: { min: size.webs, max: size.webs * 2 },
+        stopGraceSeconds: 10,
+        scratch: ["/tmp", "/app/.next/cache"],
+        // The standalone server binds to HOSTNAME, which some platforms set to the container's own.
+        env: { PORT: "3000", HOSTNAME: "0.0.0.0" },
+        logDays,
+      },
+    },
+    edge: edgeOf(input, hosts, logDays),
+    alarms: rayrayAlarms(stack.alarms),
+    outputs: { webUrl: `https://${hosts.web}`, apiUrl: `https://${hosts.api}` },
+  };
+}
+
+const apiHost = ({ stack, settings: set }: DescribeInput<Settings>): string =>
+  set.apiHost ?? `api.${stack.domain}`;
+
+const LLM_KEYS: Record<Settings["llm"]["provider"], Record<string, string>> = {
+  openai: { OPENAI_API_KEY: "llm-key" },
+  anthropic: { ANTHROPIC_API_KEY: "llm-key" },
+  openai_compatible: { OPENAI_API_KEY: "llm-key" },
+};
+
+function secretsOf(input: DescribeInput<Settings>): Record<string, SecretDescription> {
+  const { settings: set, problems } = input;
+  const keyName = set.llm.provider === "anthropic" ? "anthropic-api-key" : "openai-api-key";
+  const key = operatorSecret(input, keyName);
+  if (!key && set.llm.provider !== "openai_compatible") {
+    problems.add(
+      `portolan:secrets.${keyName}`,
+      `is missing; set it with \`pulumi config set --secret --path portolan:secrets.${keyName}\``,
+    );
+  }
+  const token = operatorSecret(input, "siem-token");
+  if (set.siem?.kind === "splunk" && !token) {
+    problems.add(
+      "portolan:secrets.siem-token",
+      "is missing; Splunk's collector needs its token as a secret",
+    );
+  }
+  return {
+    "database-url": {
+      kind: "value",
+      value: ({ postgres: { db } }) => (db ? postgresUrl(db, set.databaseQuery) : ""),
+    },
+    "jwt-secret": rotating(input, "jwt-secret", { bytes: 32, encoding: "hex" }),
+    ...(key ? { "llm-key": key } : {}),
+    ...(token ? { "siem-token": token } : {}),
+    ...(set.redisLimiter === undefined
+      ? {}
+      : {
+          "redis-url": {
+            kind: "value",
+            value: ({ redis: { limiter } }) => (limiter ? redisUrl(limiter) : ""),
+          } satisfies SecretDescription,
+        }),
+  };
+}
+
+function checkReplicas({ settings: set, problems }: DescribeInput<Settings>): void {
+  if (set.apiReplicas > 1 && set.redisLimiter === undefined) {
+    problems.add(
+      "portolan:settings.apiReplicas",
+      "more than one replica needs redisLimiter, the variable that the API takes a shared limiter from; " +
+        "each replica would count rate limits for itself",
+    );
+  }
+}
+
+function archiveOf({ environment, settings }: DescribeInput<Settings>) {
+  return settings.auditArchive ?? (environment.profile === "prod" ? "compliance" : "governance");
+}
+
+/** Seven years, in a store that cannot be shortened, is what an auditor asks of production. */
+function checkAudit(
+  { environment, settings: set, problems }: DescribeInput<Settings>,
+  archive: "compliance" | "governance" | "none",
+): void {
+  if (archive === "none" && set.siem === undefined) {
+    problems.add(
+      "portolan:settings.siem",
+      "is missing; without an archive of the stack's own, audit logs must go to a SIEM that keeps them",
+    );
+  }
+  if (environment.profile === "prod" && set.auditDays < 2557) {
+    problems.add(
+      "portolan:settings.auditDays",
+      `${set.auditDays} is less than seven years; use 2557 or more in production`,
+    );
+  }
+}
+
+function edgeOf(
+  input: DescribeInput<Settings>,
+  hosts: { readonly web: string; readonly api: string },
+  logDays: number,
+): HttpsEdgeSpec {
+  const { stack, environment, settings: set } = input;
+  return {
+    routes: [
+      { host: hosts.api, paths: ["/*"], backend: "api" },
+      { host: hosts.web, paths: ["/*"], backend: "web" },
+    ],
+    backends: {
+      api: {
+        port: 8000,
+        health: health("/health"),
+        headers: {
+          "Content-Security-Policy": "default-src 'self'",
+          "Cache-Control": "no-store, no-cache, must-revalidate",
+        },
+      },
+      web: { port: 3000, health: health("/") },
+    },
+    dns: stack.dns,
+    headers: {
+      "X-Frame-Options": "DENY",
+      "X-Content-Type-Options": "nosniff",
+      "X-XSS-Protection": "1; mode=block",
+      "Referrer-Policy": "strict-origin-when-cross-origin",
+      "Permissions-Policy": "geolocation=(), microphone=(), camera=()",
+      "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
+    },
+    cors: {
+      origins: [`https://${hosts.web}`],
+      methods: ["GET", "POST", "PUT", "DELETE", "OPTIONS"],
+      headers: ["Authorization", "Content-Type"],
+      credentials: true,
+    },
+    maxBodyBytes: set.uploadLimitMiB * 1024 * 1024,
+    // Extraction by an LLM is slow.
+    idleTimeoutSeconds: 120,
+    // Twice the application's own limits per minute, so that the application is the one that answers.
+    rateLimits: [
+      { pathPrefix: "/api/auth/", requests: 20, windowSeconds: 60 },
+      { pathPrefix: "/api/extract", requests: 40, windowSeconds: 60 },
+      { pathPrefix: "/api/documents/upload", requests: 60, windowSeconds: 60 },
+      { pathPrefix: "/", requests: 600, windowSeconds: 60 },
+    ],
+    allowedNetworks: stack.allowedNetworks,
+    // A live call of the LLM: for operators inside, not for the world.
+    blockedPaths: ["/health/llm"],
+    encryptedBackends: true,
+    ...(environment.profile === "dev"
+      ? {}
+      : {
+          waf: {
+            managedRules: true,
+            mode: "block" as const,
+            uninspected: ["/api/documents/upload"],
+          },
+        }),
+    accessLogDays: logDays,
+  };
+}
+
+export const system: SystemModule<typeof settings> = { settings, describe };
