@@ -29,5 +29,9 @@ export async function openContext(args: Arguments, portolan: string): Promise<Co
   const toolchain = await ensureToolchain();
   const plugins = installPlugins(project, path.join(__dirname, "..", "plugins"));
   const env = sandboxEnvironment(project, toolchain.binDir, plugins, args.realTime);
+  // Portolan's own program keeps the SDK's debug messages to itself unless somebody wants to see them.
+  if (args.passed.some((word) => word === "--debug" || word === "-d")) {
+    env.PORTOLAN_SDK_DEBUG = "true";
+  }
   return { portolan, project, toolchain, env, cwd };
 }

@@ -42,3 +42,47 @@ test("stack traces name the lines of the TypeScript source, after the SDK's runn
     fs.rmSync(folder, { recursive: true, force: true });
   }
 });
+
+/** What a program under the preload prints, as data. */
+function run(program: string, env: NodeJS.ProcessEnv = {}): Record<string, unknown> {
+  const { stdout, stderr, status } = spawnSync(
+    process.execPath,
+    ["--no-warnings", "--require", "./scripts/program/preload.js", "--eval", program],
+    { cwd: ROOT, encoding: "utf8", env: { ...process.env, ...env } },
+  );
+  if (status !== 0) throw new Error(stderr);
+  return JSON.parse(stdout) as Record<string, unknown>;
+}
+
+test("modules of the SDK that the program does not use are loaded when they are used", () => {
+  const report = run(`
+    const pulumi = require("@pulumi/pulumi");
+    const has = (name) => Object.keys(require.cache).some((file) => file.includes(name));
+    const heavy = ["node_modules/typescript/", "@npmcli/arborist", "pulumi/automation/localWorkspace"];
+    const before = heavy.map(has);
+    const automation = typeof pulumi.automation.LocalWorkspace;
+    const answer = 42;
+    pulumi.runtime.serializeFunction(() => answer).then(({ text }) =>
+      console.log(JSON.stringify({ before, automation, serialized: /\\banswer: 42\\b/.test(text) })),
+    );
+  `);
+  expect(report).toEqual({
+    before: [false, false, false],
+    automation: "function",
+    serialized: true,
+  });
+});
+
+test("debug messages and traces of promises are left out unless they are asked for", () => {
+  const program = `
+    const log = require("@pulumi/pulumi/log");
+    const { debuggablePromise } = require("@pulumi/pulumi/runtime/debuggable");
+    const promise = Promise.resolve();
+    debuggablePromise(promise, "test");
+    const frames = promise._debugStackTrace.split("\\n").length - 1;
+    console.log(JSON.stringify({ debug: log.debug.name === "debug", frames: frames > 0, limit: Error.stackTraceLimit }));
+  `;
+  expect(run(program)).toEqual({ debug: false, frames: false, limit: 10 });
+  const asked = { PORTOLAN_SDK_DEBUG: "true", PULUMI_DEBUG_PROMISE_LEAKS: "true" };
+  expect(run(program, asked)).toEqual({ debug: true, frames: true, limit: 10 });
+});
