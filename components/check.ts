@@ -1,5 +1,6 @@
 import type { SignalKind } from "./alarms";
 import type { Builder } from "./builder";
+import { edgeOf } from "./edge-of";
 import { Problems } from "./errors";
 import type { Platform } from "./platform";
 import { bootstrapJob } from "./postgres-bootstrap";
@@ -29,7 +30,8 @@ export function checkSystem(platform: Platform, system: SystemSpec): void {
   for (const [name, postgres] of Object.entries(system.postgres)) {
     check(platform.oneOffJob, `postgres.${name}.bootstrap`, bootstrapJob(name, postgres));
   }
-  if (system.edge) check(platform.httpsEdge, "edge", system.edge);
+  const edge = edgeOf(system);
+  if (edge) check(platform.httpsEdge, "edge", edge);
   each(platform.sharedFiles, "files", system.files ?? {});
   each(platform.wormArchive, "archives", system.archives ?? {});
   each(platform.dockerHost, "hosts", system.hosts ?? {});
@@ -77,6 +79,13 @@ function checkNames(system: SystemSpec, problems: Problems): void {
   for (const [name, { client }] of Object.entries(system.postgres)) {
     needs(`postgres.${name}.client`, client, system.images, "images");
   }
+  const { sources = [], archive, siem } = system.auditLogs ?? {};
+  const logged = { ...system.services, ...system.jobs, ...system.postgres };
+  for (const name of sources) {
+    needs("auditLogs.sources", name, logged, "services, jobs or postgres");
+  }
+  if (archive !== undefined) needs("auditLogs.archive", archive, system.archives ?? {}, "archives");
+  if (siem?.kind === "splunk") needs("auditLogs.siem.token", siem.token, system.secrets, "secrets");
   for (const route of system.edge?.routes ?? []) {
     needs("edge.routes", route.backend, system.edge?.backends ?? {}, "edge.backends");
   }

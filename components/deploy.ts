@@ -5,6 +5,7 @@ import type { Endpoint } from "./attachment";
 import { checkSystem } from "./check";
 import { ContainerService } from "./container-service";
 import { DockerHost, type DockerHostSpec } from "./docker-host";
+import { edgeOf } from "./edge-of";
 import { HttpsEdge } from "./https-edge";
 import { Image } from "./image";
 import { LogArchive } from "./log-archive";
@@ -60,6 +61,7 @@ export function deploy(
   const parent = new System(system.name);
   const options = { platform, parent };
   const network = new PrivateNetwork("network", system.network, options);
+  const edgeSpec = edgeOf(system);
   const built: Built = {
     network,
     postgres: mapEntries(system.postgres, (name, { owner: _o, roles: _r, client: _c, ...spec }) => {
@@ -79,7 +81,7 @@ export function deploy(
     jobs: {},
     services: {},
     hosts: {},
-    edge: system.edge && new HttpsEdge("edge", { ...system.edge, network }, options),
+    edge: edgeSpec && new HttpsEdge("edge", { ...edgeSpec, network }, options),
   };
   const { edge } = built;
 
@@ -150,7 +152,8 @@ export function deploy(
     ),
   });
   if (system.auditLogs) {
-    const { archive, ...spec } = system.auditLogs;
+    const { auditLogs: spec } = system;
+    const { archive } = spec;
     const token = spec.siem?.kind === "splunk" ? secrets.ref(spec.siem.token) : undefined;
     new LogArchive(
       "audit-logs",

@@ -49,7 +49,7 @@ export interface HostContainer {
   readonly stopGraceSeconds?: number;
 }
 
-/** A daily copy of one volume, encrypted on the host and stored off the instance. */
+/** A copy of one volume every day and before every release, encrypted with a key of the stack. */
 export interface HostBackup {
   /** An entry of the description's `images`; runs once per backup and prints the copy on its standard output. */
   readonly image: string;

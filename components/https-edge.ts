@@ -34,6 +34,8 @@ export interface Backend {
   readonly localProxy?: boolean;
   /** Seconds a draining replica may finish its requests. Default 30. */
   readonly drainSeconds?: number;
+  /** It is an entry of `hosts`; filled in by `edgeOf`, descriptions leave it out. */
+  readonly host?: boolean;
 }
 
 /** At most `requests` per `windowSeconds` and client address; more gets 429 (403 on some WAFs). */

@@ -22,13 +22,18 @@ export type Siem =
 export interface LogArchiveSpec {
   /** Services, jobs and databases whose logs are audit logs. */
   readonly sources: readonly string[];
+  /**
+   * Entry of `archives` they are written to, with `writers: logs`. Absent where the platform keeps
+   * no archive of its own; then a SIEM is needed.
+   */
+  readonly archive?: string;
   /** Default: no SIEM. */
   readonly siem?: Siem;
 }
 
 export interface LogArchiveLinks {
   readonly network: PrivateNetwork;
-  /** Absent where the platform keeps no archive of its own; then a SIEM is needed. */
+  /** The entry named by the description. */
   readonly archive?: WormArchive;
   /** The SIEM's token, where it has one. */
   readonly token?: SecretRef;

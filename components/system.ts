@@ -26,8 +26,8 @@ export interface SystemSpec {
   /** Folders that outlive containers. */
   readonly files?: Readonly<Record<string, SharedFilesSpec>>;
   readonly archives?: Readonly<Record<string, WormArchiveSpec>>;
-  /** Which logs are audit logs, and where they go; `archive` is an entry of `archives`. */
-  readonly auditLogs?: LogArchiveSpec & { readonly archive?: string };
+  /** Which logs are audit logs, and where they go. */
+  readonly auditLogs?: LogArchiveSpec;
   readonly images: Readonly<Record<string, ImageSpec>>;
   readonly secrets: Readonly<Record<string, SecretDescription>>;
   readonly jobs: Readonly<Record<string, JobDescription>>;

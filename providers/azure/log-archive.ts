@@ -4,6 +4,6 @@ import type { LogArchiveLinks, LogArchiveSpec } from "../../components/log-archi
 export const logArchive = refused<LogArchiveSpec, LogArchiveLinks, object>(
   "azure",
   "LogArchive",
-  { sources: true, siem: true },
+  { sources: true, archive: true, siem: true },
   "it is not offered on this target yet",
 );
