@@ -65,6 +65,12 @@ export const httpsUrl = z.url({
   error: ({ input }) => `"${input}" is no https:// address`,
 });
 
+/** Name of a bucket behind the S3 API. */
+export const bucketName = z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, {
+  error: ({ input }) =>
+    `"${input}" is no bucket; use 3 to 63 lower-case letters, digits, dots, dashes`,
+});
+
 /** What every cloud's log store accepts, and so what a stack may ask for, in days. */
 export const LOG_DAYS = [30, 60, 90, 180, 365, 400, 731, 2557] as const;
 

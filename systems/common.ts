@@ -76,6 +76,15 @@ export function operatorSecret(input: Input, name: string): SecretDescription | 
   return { kind: "value", value: () => pulumi.secret(value) };
 }
 
+/** A secret only the operator knows and without which the application does not start. */
+export function requiredSecret(input: Input, name: string): SecretDescription {
+  const given = operatorSecret(input, name);
+  if (given) return given;
+  const path = `portolan:secrets.${name}`;
+  input.problems.add(path, `is missing; set it with \`pulumi config set --secret --path ${path}\``);
+  return { kind: "value", value: () => "" };
+}
+
 /** A generated secret that may be rotated by a label in `portolan:rotations`. */
 export function rotating(
   input: Input,
@@ -98,6 +107,13 @@ export function postgresUrl(
   scheme = "postgresql",
 ): pulumi.Output<string> {
   return pulumi.interpolate`${scheme}://${user}:${password}@${host}:${port}/${database}?${query}`;
+}
+
+/** The same database as one of its further logins. */
+export function asRole(connection: PostgresConnection, role: string): PostgresConnection {
+  const password = connection.roles[role];
+  if (!password) throw new Error(`there is no login "${role}" in the database`);
+  return { ...connection, user: role, password };
 }
 
 /** `rediss://` URL: TLS and password, always. */

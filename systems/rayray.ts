@@ -11,6 +11,7 @@ import {
   postgresUrl,
   redisUrl,
   refuseUnknownNames,
+  requiredSecret,
   rotating,
 } from "./common";
 import { siem } from "./common-settings";
@@ -122,12 +123,16 @@ function describe(input: DescribeInput<Settings>): SystemSpec {
   checkAudit(input, archive);
   refuseUnknownNames(input, {
     images: ["api", "web", "postgres-client"],
-    secrets: ["openai-api-key", "anthropic-api-key", "siem-token"],
+    secrets: [
+      "openai-api-key",
+      "anthropic-api-key",
+      ...(set.siem?.kind === "splunk" ? [set.siem.token] : []),
+    ],
     rotated: ["jwt-secret"],
   });
   const hosts = { web: set.webHost ?? `rayray.${stack.domain}`, api: apiHost(input) };
   const limiter = set.redisLimiter === undefined ? [] : ["limiter"];
-  const apiSecrets = Object.keys(secrets).includes("llm-key") ? LLM_KEYS[set.llm.provider] : {};
+  const apiSecrets = "llm-key" in secrets ? LLM_KEYS[set.llm.provider] : {};
 
   return {
     name: "rayray",
@@ -282,22 +287,14 @@ const LLM_KEYS: Record<Settings["llm"]["provider"], Record<string, string>> = {
 };
 
 function secretsOf(input: DescribeInput<Settings>): Record<string, SecretDescription> {
-  const { settings: set, problems } = input;
+  const { settings: set } = input;
   const keyName = set.llm.provider === "anthropic" ? "anthropic-api-key" : "openai-api-key";
-  const key = operatorSecret(input, keyName);
-  if (!key && set.llm.provider !== "openai_compatible") {
-    problems.add(
-      `portolan:secrets.${keyName}`,
-      `is missing; set it with \`pulumi config set --secret --path portolan:secrets.${keyName}\``,
-    );
-  }
-  const token = operatorSecret(input, "siem-token");
-  if (set.siem?.kind === "splunk" && !token) {
-    problems.add(
-      "portolan:secrets.siem-token",
-      "is missing; Splunk's collector needs its token as a secret",
-    );
-  }
+  // A model of the agency's own may ask for no key.
+  const key =
+    set.llm.provider === "openai_compatible"
+      ? operatorSecret(input, keyName)
+      : requiredSecret(input, keyName);
+  const token = set.siem?.kind === "splunk" ? requiredSecret(input, set.siem.token) : undefined;
   return {
     "database-url": {
       kind: "value",
@@ -305,7 +302,7 @@ function secretsOf(input: DescribeInput<Settings>): Record<string, SecretDescrip
     },
     "jwt-secret": rotating(input, "jwt-secret", { bytes: 32, encoding: "hex" }),
     ...(key ? { "llm-key": key } : {}),
-    ...(token ? { "siem-token": token } : {}),
+    ...(token && set.siem?.kind === "splunk" ? { [set.siem.token]: token } : {}),
     ...(set.redisLimiter === undefined
       ? {}
       : {
