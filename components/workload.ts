@@ -37,6 +37,8 @@ export interface WorkloadSpec {
    * TCP 443 to the internet, `none` nothing. Default `none`.
    */
   readonly egress?: "none" | "https";
+  /** Private networks outside the stack that it may connect to, e.g. over a peering: CIDR and TCP port. */
+  readonly egressTo?: readonly { readonly cidr: string; readonly port: number }[];
   /** Path → entry of `files` that is mounted there, writable for the container's user. */
   readonly mounts?: Readonly<Record<string, string>>;
   /** Entries of `archives` whose objects it may write and read, never delete or shorten. */

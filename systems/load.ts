@@ -24,6 +24,7 @@ export interface SystemModule<Schema extends z.ZodType = z.ZodType> {
 /** One dynamic import per system. */
 const SYSTEMS: Record<string, () => Promise<{ system: SystemModule }>> = {
   "lattice-policy": () => import("./lattice-policy"),
+  "neuronetz-gateway": () => import("./neuronetz-gateway"),
   octoprox: () => import("./octoprox"),
   "rack-gateway": () => import("./rack-gateway"),
   rayray: () => import("./rayray"),

@@ -1,9 +1,5 @@
-import { z } from "zod";
 import type { Profile } from "../components/cloud";
-import type { HealthCheck } from "../components/container-service";
-import type { HttpsEdgeSpec } from "../components/https-edge";
 import type { SecretDescription, SystemSpec } from "../components/system";
-import { domain, httpsUrl } from "../config/fields";
 import {
   image,
   operatorSecret,
@@ -14,64 +10,13 @@ import {
   requiredSecret,
   rotating,
 } from "./common";
-import { siem } from "./common-settings";
 import type { DescribeInput, SystemModule } from "./load";
 import { rayrayAlarms } from "./rayray/alarms";
+import { edgeOf, health } from "./rayray/edge";
+import { settings, type RayraySettings } from "./rayray/settings";
 
 /** RayRay: document extraction for agencies. A Next.js web app, a Python API, PostgreSQL, uploads, an LLM. */
-const settings = z
-  .strictObject({
-    /** Host of the web app. Default `rayray.<domain>`. */
-    webHost: domain.optional(),
-    /** Host of the API, compiled into the web app. Default `api.<domain>`. */
-    apiHost: domain.optional(),
-    /** Who answers prompts. `openai_compatible` is a model of the agency's own, at `baseUrl`. */
-    llm: z
-      .strictObject({
-        provider: z.enum(["openai", "anthropic", "openai_compatible"], {
-          error: "is openai, anthropic or openai_compatible",
-        }),
-        model: z.string().min(1, { error: "is empty; name the model" }),
-        baseUrl: httpsUrl.optional(),
-      })
-      .default({ provider: "openai", model: "gpt-4o-mini" }),
-    /** Replicas of the API. More than one needs `redisLimiter`: limits are counted per process otherwise. */
-    apiReplicas: z.number().int().min(1).max(20).default(1),
-    /** Variable through which the API's image takes the URL of a shared limiter; brings a Redis. */
-    redisLimiter: z
-      .string()
-      .regex(/^[A-Z][A-Z0-9_]*$/, { error: "is no name of an environment variable" })
-      .optional(),
-    /** Command of the API; an image whose `uvicorn` is not on the path wants `python -m uvicorn …`. */
-    apiCommand: z
-      .array(z.string())
-      .min(1)
-      .default(["uvicorn", "app.main:app", "--host", "0.0.0.0", "--port", "8000"]),
-    /** Uid of the API's image; owns the uploads. */
-    apiUid: z.number().int().min(1, { error: "is root; give the image's user" }).default(1000),
-    /** Parameters of DATABASE_URL. `sslmode=require` encrypts; asyncpg spells it `ssl=require`. */
-    databaseQuery: z.string().default("sslmode=require"),
-    uploadLimitMiB: z.number().int().min(1).max(1024).default(50),
-    /** Days that audit logs are kept in the write-once archive. Seven years by default. */
-    auditDays: z.number().int().min(1).default(2557),
-    /**
-     * `compliance` can be undone by nobody, not even the account's owner. Default: compliance in
-     * production. `none` for targets without a write-once store, which then need a SIEM.
-     */
-    auditArchive: z
-      .enum(["compliance", "governance", "none"], {
-        error: "is compliance, governance or none",
-      })
-      .optional(),
-    /** Where audit logs are exported to. */
-    siem: siem.optional(),
-  })
-  .refine(({ llm }) => llm.provider !== "openai_compatible" || llm.baseUrl !== undefined, {
-    path: ["llm", "baseUrl"],
-    error: "is missing; openai_compatible needs the https:// address of the model",
-  });
-
-type Settings = z.infer<typeof settings>;
+type Input = DescribeInput<RayraySettings>;
 
 /** Sizes per stage: the guide's totals, split over the parts. */
 const PROFILE = {
@@ -102,17 +47,7 @@ const ENVIRONMENT: Record<Profile, string> = {
 
 const UPLOADS = "/var/lib/rayray/uploads";
 
-/** `/health/llm` costs a call of the provider each time: no probe may use it. */
-const health = (path: string): HealthCheck => ({
-  path,
-  intervalSeconds: 30,
-  timeoutSeconds: 10,
-  healthyAfter: 2,
-  unhealthyAfter: 3,
-  startSeconds: 10,
-});
-
-function describe(input: DescribeInput<Settings>): SystemSpec {
+function describe(input: Input): SystemSpec {
   const { stack, environment, settings: set } = input;
   const size = PROFILE[environment.profile];
   const isProd = environment.profile === "prod";
@@ -277,16 +212,15 @@ function describe(input: DescribeInput<Settings>): SystemSpec {
   };
 }
 
-const apiHost = ({ stack, settings: set }: DescribeInput<Settings>): string =>
-  set.apiHost ?? `api.${stack.domain}`;
+const apiHost = ({ stack, settings: set }: Input): string => set.apiHost ?? `api.${stack.domain}`;
 
-const LLM_KEYS: Record<Settings["llm"]["provider"], Record<string, string>> = {
+const LLM_KEYS: Record<RayraySettings["llm"]["provider"], Record<string, string>> = {
   openai: { OPENAI_API_KEY: "llm-key" },
   anthropic: { ANTHROPIC_API_KEY: "llm-key" },
   openai_compatible: { OPENAI_API_KEY: "llm-key" },
 };
 
-function secretsOf(input: DescribeInput<Settings>): Record<string, SecretDescription> {
+function secretsOf(input: Input): Record<string, SecretDescription> {
   const { settings: set } = input;
   const keyName = set.llm.provider === "anthropic" ? "anthropic-api-key" : "openai-api-key";
   // A model of the agency's own may ask for no key.
@@ -314,7 +248,7 @@ function secretsOf(input: DescribeInput<Settings>): Record<string, SecretDescrip
   };
 }
 
-function checkReplicas({ settings: set, problems }: DescribeInput<Settings>): void {
+function checkReplicas({ settings: set, problems }: Input): void {
   if (set.apiReplicas > 1 && set.redisLimiter === undefined) {
     problems.add(
       "portolan:settings.apiReplicas",
@@ -324,13 +258,13 @@ function checkReplicas({ settings: set, problems }: DescribeInput<Settings>): vo
   }
 }
 
-function archiveOf({ environment, settings }: DescribeInput<Settings>) {
+function archiveOf({ environment, settings }: Input) {
   return settings.auditArchive ?? (environment.profile === "prod" ? "compliance" : "governance");
 }
 
 /** Seven years, in a store that cannot be shortened, is what an auditor asks of production. */
 function checkAudit(
-  { environment, settings: set, problems }: DescribeInput<Settings>,
+  { environment, settings: set, problems }: Input,
   archive: "compliance" | "governance" | "none",
 ): void {
   if (archive === "none" && set.siem === undefined) {
@@ -345,70 +279,6 @@ function checkAudit(
       `${set.auditDays} is less than seven years; use 2557 or more in production`,
     );
   }
-}
-
-function edgeOf(
-  input: DescribeInput<Settings>,
-  hosts: { readonly web: string; readonly api: string },
-  logDays: number,
-): HttpsEdgeSpec {
-  const { stack, environment, settings: set } = input;
-  return {
-    routes: [
-      { host: hosts.api, paths: ["/*"], backend: "api" },
-      { host: hosts.web, paths: ["/*"], backend: "web" },
-    ],
-    backends: {
-      api: {
-        port: 8000,
-        health: health("/health"),
-        headers: {
-          "Content-Security-Policy": "default-src 'self'",
-          "Cache-Control": "no-store, no-cache, must-revalidate",
-        },
-      },
-      web: { port: 3000, health: health("/") },
-    },
-    dns: stack.dns,
-    headers: {
-      "X-Frame-Options": "DENY",
-      "X-Content-Type-Options": "nosniff",
-      "X-XSS-Protection": "1; mode=block",
-      "Referrer-Policy": "strict-origin-when-cross-origin",
-      "Permissions-Policy": "geolocation=(), microphone=(), camera=()",
-      "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
-    },
-    cors: {
-      origins: [`https://${hosts.web}`],
-      methods: ["GET", "POST", "PUT", "DELETE", "OPTIONS"],
-      headers: ["Authorization", "Content-Type"],
-      credentials: true,
-    },
-    maxBodyBytes: set.uploadLimitMiB * 1024 * 1024,
-    // Extraction by an LLM is slow.
-    idleTimeoutSeconds: 120,
-    // Twice the application's own limits per minute, so that the application is the one that answers.
-    rateLimits: [
-      { pathPrefix: "/api/auth/", requests: 20, windowSeconds: 60 },
-      { pathPrefix: "/api/extract", requests: 40, windowSeconds: 60 },
-      { pathPrefix: "/api/documents/upload", requests: 60, windowSeconds: 60 },
-      { pathPrefix: "/", requests: 600, windowSeconds: 60 },
-    ],
-    allowedNetworks: stack.allowedNetworks,
-    // A live call of the LLM: for operators inside, not for the world.
-    blockedPaths: ["/health/llm"],
-    encryptedBackends: true,
-    ...(environment.profile === "dev"
-      ? {}
-      : {
-          waf: {
-            managedRules: true,
-            mode: "block" as const,
-            uninspected: ["/api/documents/upload"],
-          },
-        }),
-    accessLogDays: logDays,
-  };
 }
 
 export const system: SystemModule<typeof settings> = { settings, describe };

@@ -32,6 +32,7 @@ export const describeWorkload: Parity<WorkloadSpec> = {
   caFileVariable: "left unset: Amazon publishes its authorities as a bundle that images carry",
   egress: "security-group rule for TCP 443 to the internet",
   logDays: "CloudWatch log group of the workload",
+  egressTo: { unsupported: "it is not offered on this target yet" },
   mounts: { unsupported: "it is not offered on this target yet" },
   archives: { unsupported: "it is not offered on this target yet" },
 };

@@ -44,6 +44,7 @@ export const describeWorkload: Parity<WorkloadSpec> = {
   logDays:
     "console logs in the stack's Log Analytics workspace, which keeps the longest time that a " +
     "workload of the stack asks for, at least 30 days; beyond 730 days in its archive",
+  egressTo: { unsupported: "it is not offered on this target yet" },
   mounts: { unsupported: "it is not offered on this target yet" },
   archives: { unsupported: "it is not offered on this target yet" },
 };

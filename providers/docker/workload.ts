@@ -26,6 +26,7 @@ export const describeWorkload: Parity<WorkloadSpec> = {
   caFileVariable: "a file beside the secrets with the authorities of the stores it uses",
   egress: "`https` joins a bridge with a way out; Docker cannot limit it to port 443",
   logDays: "json-file, rotated by size as the profile says; Docker does not count days",
+  egressTo: { unsupported: "it is not offered on this target yet" },
   mounts: { unsupported: "it is not offered on this target yet" },
   archives: { unsupported: "it is not offered on this target yet" },
 };

@@ -17,6 +17,7 @@ export const describeWorkload: { readonly [Option in keyof Required<WorkloadSpec
   caFileVariable: "the authorities of the stores it uses, mounted as a file from Secret Manager",
   egress: "all traffic goes through the network, whose firewall lets out TCP 443 by network tag",
   logDays: "a log bucket with this retention, filled by a sink on the workload's log",
+  egressTo: { unsupported: "it is not offered on this target yet" },
   mounts: { unsupported: "it is not offered on this target yet" },
   archives: { unsupported: "it is not offered on this target yet" },
 };
