@@ -228,7 +228,7 @@ export class Graph {
 }
 
 /** Every text and every unknown in a value. */
-function* leaves(raw: unknown): Generator<string | Unknown> {
+export function* leaves(raw: unknown): Generator<string | Unknown> {
   if (typeof raw === "string" || raw instanceof Unknown) yield raw;
   else if (raw instanceof JsonText) yield* leaves(raw.content);
   else if (Array.isArray(raw)) for (const item of raw) yield* leaves(item);

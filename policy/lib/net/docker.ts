@@ -17,7 +17,10 @@ export interface PublishedPort {
 const SERVICE = "docker:index/service:Service";
 
 /** Published ports of a container or a Swarm service. */
-export function publishedPorts(resource: Resource, settings: Settings): PublishedPort[] {
+export function publishedPorts(
+  resource: Resource,
+  settings: Pick<Settings, "allowedCidrs">,
+): PublishedPort[] {
   const list = resource.at(resource.type === SERVICE ? "endpointSpec.ports" : "ports");
   const ports = list.each.filter((at) => at.isObject || at.unknown);
   if (resource.type === SERVICE) {
@@ -38,7 +41,7 @@ export function publishedPorts(resource: Resource, settings: Settings): Publishe
 }
 
 /** Docker answers on every address unless it is given one; published ports pass by the host's firewall. */
-function isWorldAddress(ip: Value, settings: Settings): boolean | undefined {
+function isWorldAddress(ip: Value, settings: Pick<Settings, "allowedCidrs">): boolean | undefined {
   if (ip.unknown) return undefined;
   const text = (ip.text ?? "").trim();
   if (["", "0.0.0.0", "::", "[::]", "*"].includes(text)) return true;

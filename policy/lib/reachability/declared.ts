@@ -1,0 +1,41 @@
+import type { Graph } from "../graph/graph";
+import type { Resource } from "../resource";
+import type { Node, Use } from "./model";
+
+const COMPONENT = "portolan:components:";
+
+/** What components of this project say they connect to: their input `uses`, a list of names and ports. */
+export function declaredUses(graph: Graph, nodes: readonly Node[]): Use[] {
+  const byComponent = new Map<Resource, Node[]>();
+  for (const node of nodes) {
+    const component = componentOf(graph, node.resource);
+    if (component !== undefined)
+      byComponent.set(component, [...(byComponent.get(component) ?? []), node]);
+  }
+  return [...byComponent].flatMap(([component, clients]) =>
+    component.at("uses").items.flatMap((use) => {
+      const name = use.at("name").text;
+      const port = use.at("port").number;
+      const targets = [...byComponent]
+        .filter(([other]) => other.name === name && other.parent === component.parent)
+        .flatMap(([, members]) =>
+          members.filter(({ kind }) => kind === "store" || kind === "workload"),
+        );
+      const ports = port === undefined ? [] : [port];
+      return clients.flatMap((client) =>
+        targets.map((target) => ({ client, target, ports, origin: "uses" })),
+      );
+    }),
+  );
+}
+
+/** The nearest component of this project above a resource. */
+export function componentOf(graph: Graph, resource: Resource): Resource | undefined {
+  const seen = new Set<Resource>();
+  for (let next: Resource | undefined = resource; next !== undefined && !seen.has(next);) {
+    if (next.type.startsWith(COMPONENT)) return next;
+    seen.add(next);
+    next = next.parent === undefined ? undefined : graph.find(next.parent);
+  }
+  return undefined;
+}
