@@ -3,7 +3,7 @@ import type { Attachment, Endpoint } from "./attachment";
 import type { Builder } from "./builder";
 import { Component, type ComponentOptions } from "./component";
 import type { HttpsEdge } from "./https-edge";
-import type { WorkloadLinks, WorkloadSpec } from "./workload";
+import { withUses, type WorkloadLinks, type WorkloadSpec } from "./workload";
 
 /** How the platform finds out whether a replica may get traffic. */
 export interface HealthCheck {
@@ -87,7 +87,7 @@ export class ContainerService
     links: ContainerServiceLinks,
     options: ComponentOptions,
   ) {
-    super("ContainerService", name, spec, options);
+    super("ContainerService", name, withUses(spec, links), options);
     const { platform } = options;
     const outputs = platform.containerService.build({
       name,

@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Attachment } from "./attachment";
 import type { Builder } from "./builder";
 import { Component, type ComponentOptions } from "./component";
-import type { WorkloadLinks, WorkloadSpec } from "./workload";
+import { withUses, type WorkloadLinks, type WorkloadSpec } from "./workload";
 
 /**
  * A container that runs once to its end inside `pulumi up`: a migration. Whatever depends on the
@@ -27,7 +27,7 @@ export class OneOffJob extends Component<OneOffJobSpec> implements OneOffJobOutp
   readonly attachment: Attachment;
 
   constructor(name: string, spec: OneOffJobSpec, links: WorkloadLinks, options: ComponentOptions) {
-    super("OneOffJob", name, spec, options);
+    super("OneOffJob", name, withUses(spec, links), options);
     const { platform } = options;
     const outputs = platform.oneOffJob.build({
       name,

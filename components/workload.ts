@@ -64,3 +64,16 @@ export interface WorkloadLinks {
   /** Must be complete before it starts: migration jobs, secret values. */
   readonly after: readonly pulumi.Resource[];
 }
+
+/** What a workload uses, as plain data: reviewers and policies compare it with the network that is built. */
+export interface DeclaredUses {
+  readonly uses: readonly { readonly name: string; readonly port: number }[];
+}
+
+/** The description of a workload with what it uses. */
+export function withUses<Spec extends WorkloadSpec>(
+  spec: Spec,
+  links: Pick<WorkloadLinks, "uses">,
+): Spec & DeclaredUses {
+  return { ...spec, uses: links.uses.map(({ name, port }) => ({ name, port })) };
+}

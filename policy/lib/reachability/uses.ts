@@ -1,7 +1,7 @@
 import { leaves, type Graph } from "../graph/graph";
 import type { Resource } from "../resource";
 import { Unknown } from "../value/unknown";
-import { Value } from "../value/value";
+import type { Value } from "../value/value";
 import { carriedBy, isCarrier } from "./carriers";
 import { Hosts } from "./hosts";
 import type { Node, Use } from "./model";

@@ -138,7 +138,7 @@ export class AzureNetwork implements CloudNetwork {
       const rest = this.inward(
         door.place,
         door.endpoint,
-        STRANGER,
+        this.stranger(door.place),
         endOf(door.place, through),
         port,
       );
@@ -194,7 +194,8 @@ function endOf(place: Place, name: string): End {
 
 /** The first and last address of a rule; Redis calls them otherwise. */
 function endsOfRule(rule: Resource): [string, string] {
-  const end = (...names: string[]): string => names.flatMap((name) => rule.at(name).text ?? [])[0] ?? "";
+  const end = (...names: string[]): string =>
+    names.flatMap((name) => rule.at(name).text ?? [])[0] ?? "";
   return [end("startIpAddress", "startIP"), end("endIpAddress", "endIP")];
 }
 
