@@ -31,6 +31,9 @@ export interface SandboxFolder {
 
 const NAMES = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"];
 
+/** Whether packages that can drive something real do so; `bin/live` asks for it. */
+export const isLive = (): boolean => process.env.SANDBOX_LIVE === "1";
+
 /** The project that pulumi itself would find from this folder. */
 export function findProject(from: string): Project {
   for (let folder = path.resolve(from); ; folder = path.dirname(folder)) {
@@ -51,7 +54,8 @@ function describe(folder: string, file: string): Project {
   } | null;
   if (typeof content?.name !== "string")
     throw new Error(`${file}: "name" is missing; a project has one`);
-  const root = path.join(folder, ".sandbox");
+  // What runs on a real engine has a state of its own beside the simulated one.
+  const root = path.join(folder, isLive() ? ".portolan/live" : ".sandbox");
   const directory =
     content.stackConfigDir ?? (typeof content.config === "string" ? content.config : "");
   return {

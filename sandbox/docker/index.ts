@@ -1,4 +1,6 @@
+import type { RealLifecycle } from "../lib/lifecycle";
 import type { PackageTable } from "../lib/table";
+import { RealDocker } from "./real/index";
 
 /** A simulated Docker engine: it knows what the provider and the engine refuse, and runs nothing. */
 export const provider: PackageTable = {
@@ -11,3 +13,6 @@ export const provider: PackageTable = {
 };
 
 const ENGINE = ["bridge", "host", "none"];
+
+/** The same package on a real engine. */
+export const real: RealLifecycle = (config) => new RealDocker(provider, config);

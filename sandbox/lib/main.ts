@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 import { EngineLog } from "./engine-log";
 import { Faults } from "./faults";
+import type { RealLifecycle } from "./lifecycle";
 import { Seal } from "./seal";
 import { tableFromSdk } from "./sdk";
 import { serve } from "./server";
@@ -9,7 +10,14 @@ import { Store } from "./store";
 import type { PackageTable, TypeTable } from "./table";
 
 /** Environment that `bin/sandbox` sets for provider processes. */
-const { SANDBOX_CLOUD, SANDBOX_PASSPHRASE_FILE, SANDBOX_PROJECT, SANDBOX_FAULTS } = process.env;
+const { SANDBOX_CLOUD, SANDBOX_PASSPHRASE_FILE, SANDBOX_PROJECT, SANDBOX_FAULTS, SANDBOX_LIVE } =
+  process.env;
+
+interface Package {
+  provider: PackageTable;
+  /** Where a package can also drive what is real. */
+  real?: RealLifecycle;
+}
 
 /** Where SDKs are looked for: in the program's project, then in Portolan. */
 const FOLDERS = [SANDBOX_PROJECT ?? process.cwd(), __dirname];
@@ -20,7 +28,7 @@ async function main(packageName: string, engine: string | undefined): Promise<vo
       "a sandbox provider runs only under bin/sandbox, which tells it where the simulated cloud is",
     );
   }
-  const { provider } = (await import(`../${packageName}/index`)) as { provider: PackageTable };
+  const { provider, real } = (await import(`../${packageName}/index`)) as Package;
   const log = new EngineLog(engine);
   const seal = new Seal(fs.readFileSync(SANDBOX_PASSPHRASE_FILE, "utf8").trim());
   const service = new ProviderService({
@@ -29,6 +37,7 @@ async function main(packageName: string, engine: string | undefined): Promise<vo
     store: new Store(SANDBOX_CLOUD, packageName, seal),
     faults: new Faults(SANDBOX_CLOUD, SANDBOX_FAULTS),
     log,
+    real: SANDBOX_LIVE === "1" ? real : undefined,
     fallback: (type) => generic(provider, type, log),
   });
   process.stdout.write(`${await serve(service)}\n`);

@@ -1,6 +1,7 @@
 import type { Catalogue } from "./catalogue";
 import { draftOf, placeKey, resolveReferences, viewOf } from "./cloud";
 import { mergeOutputs, previewOutputs, valueAt, withInside } from "./outputs";
+import type { Lifecycle, Target } from "./lifecycle";
 import type { CloudObject, Store } from "./store";
 import { refuse } from "./refusals";
 import { CloudError } from "./table";
@@ -9,17 +10,10 @@ import { evaluate, fill } from "./template";
 import { plain, UNKNOWN } from "./values";
 import type { Plain, Properties, Value } from "./values";
 
-/** A resource as the engine names it in a request; the ID is empty before creation. */
-export interface Target {
-  type: string;
-  urn: string;
-  id: string;
-}
-
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** The life of resources in the simulated cloud of one package. */
-export class Resources {
+export class Resources implements Lifecycle {
   readonly #provider: PackageTable;
   readonly #catalogue: Catalogue;
   readonly #store: Store;

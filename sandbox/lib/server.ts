@@ -1,6 +1,11 @@
 import { Metadata, Server, ServerCredentials, status } from "@grpc/grpc-js";
 import type { sendUnaryData, ServerUnaryCall, UntypedServiceImplementation } from "@grpc/grpc-js";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import { ErrorResourceInitFailed } from "@pulumi/pulumi/proto/provider_pb";
+import { Status } from "@pulumi/pulumi/proto/status_pb";
+import { Any } from "google-protobuf/google/protobuf/any_pb";
+import { encode } from "./codec";
+import { PartlyMade } from "./lifecycle";
 import type { ProviderService } from "./service";
 
 /** Method names of the service, as both sides spell them. */
@@ -53,14 +58,33 @@ function unary(method: (request: unknown) => unknown, replied: (response: unknow
           callback(null, response);
           replied(response);
         },
-        (error: Error & { code?: number }) =>
+        (error: Error & { code?: unknown }) =>
           callback({
             name: "Error",
-            code: error.code ?? status.UNKNOWN,
+            // A system error has a word where gRPC has a number.
+            code: typeof error.code === "number" ? error.code : status.UNKNOWN,
             details: error.message,
             message: error.message,
-            metadata: new Metadata(),
+            metadata: error instanceof PartlyMade ? whatWasMade(error) : new Metadata(),
           }),
       );
   };
+}
+
+/** How the engine learns of a resource that exists although its creation failed. */
+function whatWasMade({ message, id, inputs, outputs }: PartlyMade): Metadata {
+  const failed = new ErrorResourceInitFailed();
+  failed.setId(id);
+  failed.setInputs(encode(inputs));
+  failed.setProperties(encode(outputs));
+  failed.setReasonsList([message]);
+  const detail = new Any();
+  detail.pack(failed.serializeBinary(), "pulumirpc.ErrorResourceInitFailed");
+  const answer = new Status();
+  answer.setCode(status.UNKNOWN);
+  answer.setMessage(message);
+  answer.addDetails(detail);
+  const metadata = new Metadata();
+  metadata.add("grpc-status-details-bin", Buffer.from(answer.serializeBinary()));
+  return metadata;
 }

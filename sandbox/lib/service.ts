@@ -11,7 +11,7 @@ import type { EngineLog } from "./engine-log";
 import type { Faults } from "./faults";
 import type { Autonaming } from "./naming";
 import { Resources } from "./resources";
-import type { Target } from "./resources";
+import type { Lifecycle, RealLifecycle, Target } from "./lifecycle";
 import type { Store } from "./store";
 import type { PackageTable, TypeTable } from "./table";
 import { plain } from "./values";
@@ -24,6 +24,8 @@ export interface ServiceOptions {
   store: Store;
   faults: Faults;
   log: EngineLog;
+  /** Drives what is real instead of the simulated cloud. */
+  real: RealLifecycle | undefined;
   /** Table for a type nobody wrote one for. */
   fallback: (type: string) => Promise<TypeTable>;
 }
@@ -204,7 +206,8 @@ export class ProviderService {
     return new Empty();
   }
 
-  #resources(): Resources {
+  #resources(): Lifecycle {
+    if (this.#options.real !== undefined) return this.#options.real(this.#config);
     return new Resources(this.#provider, this.#catalogue, this.#options.store, this.#config);
   }
 

@@ -1,0 +1,79 @@
+import { spawn } from "node:child_process";
+import fs from "node:fs";
+import path from "node:path";
+import { SetupError } from "../setup/errors.js";
+import { createProgress } from "../setup/progress.js";
+import { ensureEngine, findEngine, stopEngine, type Engine } from "./engine";
+import { ensureImages } from "./images";
+import { liveStackFile } from "./stack-file";
+import { ensureStandIns, type StandIn } from "./stand-ins";
+
+const ROOT = path.resolve(__dirname, "../..");
+const STACK = "dev";
+
+/** What the committed stack starts with. */
+const STAND_INS: readonly StandIn[] = [{ name: "lattice-policy-api", version: "0.1.0" }];
+
+/** Entry of `bin/live`: an engine command, or pulumi on the engine. Resolves to the exit code. */
+export async function main(args: readonly string[]): Promise<number> {
+  if (args[0] === "engine") return engineCommand(args[1]);
+  const engine = await ready();
+  return pulumi(engine, args);
+}
+
+/** An engine with everything on it that the committed stack needs. */
+export async function ready(): Promise<Engine> {
+  const progress = createProgress();
+  const engine = await ensureEngine(progress);
+  await ensureStandIns(engine.docker, STAND_INS, progress);
+  return engine;
+}
+
+/** Runs pulumi through the sandbox's command line, with the docker package on the real engine. */
+export async function pulumi(engine: Engine, args: readonly string[]): Promise<number> {
+  const images = await ensureImages(engine.docker, createProgress());
+  const { stack, configFile, rest } = read(args);
+  const source = path.resolve(ROOT, configFile ?? `Pulumi.${stack}.yaml`);
+  if (!fs.existsSync(source)) {
+    throw new SetupError(`${source} is not there; name a stack file with --config-file`);
+  }
+  const file = liveStackFile(source, path.join(ROOT, ".portolan/live/stacks"), engine.host, images);
+  const command = [...rest, "--stack", stack, "--config-file", file];
+  const env = { ...process.env, SANDBOX_LIVE: "1", DOCKER_HOST: engine.host };
+  return new Promise((resolve, reject) => {
+    const child = spawn(path.join(ROOT, "bin/sandbox"), command, {
+      cwd: ROOT,
+      env,
+      stdio: "inherit",
+    });
+    child.on("error", reject);
+    child.on("close", (code) => resolve(code ?? 137));
+  });
+}
+
+async function engineCommand(command: string | undefined): Promise<number> {
+  if (command === "stop") {
+    console.log((await stopEngine()) ? "stopped" : "no engine of ours was running");
+    return 0;
+  }
+  if (command === "start" || command === "status") {
+    const engine = command === "start" ? await ready() : await findEngine();
+    console.log(engine ? `${engine.host} answers, version ${engine.version}` : "no engine answers");
+    return engine ? 0 : 1;
+  }
+  throw new SetupError("bin/live engine: say start, stop or status");
+}
+
+/** The two options that are ours to complete; the rest is pulumi's. */
+function read(args: readonly string[]): { stack: string; configFile?: string; rest: string[] } {
+  let stack = STACK;
+  let configFile: string | undefined;
+  const rest: string[] = [];
+  for (let index = 0; index < args.length; index += 1) {
+    const argument = args[index] ?? "";
+    if (argument === "--stack" || argument === "-s") stack = args[++index] ?? stack;
+    else if (argument === "--config-file") configFile = args[++index];
+    else rest.push(argument);
+  }
+  return { stack, ...(configFile === undefined ? {} : { configFile }), rest };
+}

@@ -1,0 +1,5 @@
+/** A failure a person can mend: the message is a sentence and says how; shown without a stack trace. */
+export class SetupError extends Error {}
+
+/** Runs a command-line entry point: a `SetupError` becomes its sentence and exit code 1. */
+export function main(entry: () => Promise<number | undefined | void>): Promise<void>;

@@ -1,0 +1,2 @@
+/** Folder of the Pulumi toolchains, below the project's cache folder. */
+export function cacheRoot(env: NodeJS.ProcessEnv): string;
