@@ -1,8 +1,10 @@
 import { spawn } from "node:child_process";
+import { createRequire } from "node:module";
 import path from "node:path";
 import errors from "./setup/errors.js";
 import setup from "./setup/index.js";
 
+const require = createRequire(import.meta.url);
 const STACK = "staging";
 
 const NEXT = `
@@ -28,6 +30,10 @@ function sandbox(args) {
 
 await errors.main(async () => {
   await setup.setUp();
+  if (process.argv.includes("--live")) {
+    require("@swc-node/register");
+    return require(path.join(setup.ROOT, "scripts", "live", "main.ts")).start();
+  }
   const code = await sandbox(["up", "--stack", STACK, "--yes"]);
   if (code !== 0) {
     throw new errors.SetupError(

@@ -1,10 +1,12 @@
 import { spawn } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
+import yaml from "js-yaml";
 import { SetupError } from "../setup/errors.js";
 import { createProgress } from "../setup/progress.js";
 import { ensureEngine, findEngine, stopEngine, type Engine } from "./engine";
 import { ensureImages } from "./images";
+import { opened } from "./page";
 import { liveStackFile } from "./stack-file";
 import { ensureStandIns, type StandIn } from "./stand-ins";
 
@@ -49,6 +51,30 @@ export async function pulumi(engine: Engine, args: readonly string[]): Promise<n
     child.on("error", reject);
     child.on("close", (code) => resolve(code ?? 137));
   });
+}
+
+/** `npm start -- --live`: brings the committed stack up and opens its page. */
+export async function start(): Promise<number> {
+  const engine = await ready();
+  const code = await pulumi(engine, ["up", "--yes", "--skip-preview"]);
+  if (code !== 0) return code;
+  const source = fs.readFileSync(path.join(ROOT, `Pulumi.${STACK}.yaml`), "utf8");
+  const { config } = yaml.load(source) as { config: Record<string, unknown> };
+  const url = `https://app.${String(config["portolan:domain"])}`;
+  const port = Number(config["portolan-docker:httpsPort"] ?? 443);
+  const { status, body } = await opened(url, port);
+  const title = /<title>(.*?)<\/title>/.exec(body)?.[1] ?? "no title";
+  console.log(`
+${url}${port === 443 ? "" : `:${port}`}/ answered ${status}: ${title}
+
+These are real containers on the Docker engine ${engine.version} at ${engine.host}; the applications are stand-ins
+(test/live/apps), and the browser does not know the edge's own authority yet. What to try next:
+  bin/live up --config-file mine.yaml     with settings of your own
+  docker --host ${engine.host} ps
+  npm run test:live                       what is promised, tried from outside and inside
+  bin/live destroy --yes                  remove it${engine.own ? "\n  bin/live engine stop                    end the engine that was started" : ""}
+`);
+  return status === 200 ? 0 : 1;
 }
 
 async function engineCommand(command: string | undefined): Promise<number> {
