@@ -2,4 +2,4 @@
 export class SetupError extends Error {}
 
 /** Runs a command-line entry point: a `SetupError` becomes its sentence and exit code 1. */
-export function main(entry: () => Promise<number | undefined | void>): Promise<void>;
+export function main(entry: () => Promise<number | undefined>): Promise<void>;
