@@ -1,5 +1,5 @@
 import type { ContainerApp, ManagedEnvironment } from "@pulumi/azure-native/app";
-import type { AFDCustomDomain, AFDEndpoint, Profile, RuleSet } from "@pulumi/azure-native/cdn";
+import type { AFDCustomDomain, AFDEndpoint, Profile } from "@pulumi/azure-native/cdn";
 import type { Registry } from "@pulumi/azure-native/containerregistry";
 import type { Server } from "@pulumi/azure-native/dbforpostgresql";
 import type { Secret, Vault } from "@pulumi/azure-native/keyvault";
@@ -7,9 +7,11 @@ import type { Subnet, VirtualNetwork } from "@pulumi/azure-native/network";
 import type { Workspace } from "@pulumi/azure-native/operationalinsights";
 import type { RedisEnterprise } from "@pulumi/azure-native/redisenterprise";
 import type { ResourceGroup } from "@pulumi/azure-native/resources";
+import type { StorageAccount } from "@pulumi/azure-native/storage";
 import type * as pulumi from "@pulumi/pulumi";
 import { attachmentOf, type Attachment } from "../../components/attachment";
 import type { Backend } from "../../components/https-edge";
+import type { ruleSets } from "./edge-rules";
 import type { Gathered } from "./gathered";
 import type { RunnerRole } from "./roles";
 
@@ -42,12 +44,29 @@ export interface PostgresAttachment extends AzureAttachment {
   readonly ready: pulumi.Resource;
   /** Connections the server admits, for the alarm that counts them in percent. */
   readonly maxConnections: number;
+  /** Where its log is. */
+  readonly workspace: Workspace;
 }
 
 export interface RedisAttachment extends AzureAttachment {
   readonly cluster: RedisEnterprise;
   /** The private endpoint's DNS record. */
   readonly ready: pulumi.Resource;
+}
+
+/** A file share, as the environment of the containers knows it. */
+export interface FilesAttachment extends AzureAttachment {
+  readonly storageName: string;
+  /** Owner and rights of all files: SMB has none of its own. */
+  readonly mountOptions: string;
+  /** What a container that mounts it waits for: the name is a plain text. */
+  readonly ready: readonly pulumi.Resource[];
+}
+
+export interface ArchiveAttachment extends AzureAttachment {
+  readonly account: StorageAccount;
+  /** The policies that keep what is written: who writes waits for them. */
+  readonly ready: readonly pulumi.Resource[];
 }
 
 export interface SecretAttachment extends AzureAttachment {
@@ -85,9 +104,8 @@ export interface EdgeAttachment extends AzureAttachment {
   readonly endpoint: AFDEndpoint;
   /** Custom domains by host name. */
   readonly domains: Readonly<Record<string, AFDCustomDomain>>;
-  readonly ruleSets: readonly RuleSet[];
-  /** Rules of those sets: a route must not go live before its headers. */
-  readonly rules: readonly pulumi.Resource[];
+  /** Headers of all routes and of the routes of one backend; a route must not go live before them. */
+  readonly rules: ReturnType<typeof ruleSets>;
   readonly workspace: Workspace;
   readonly backends: Readonly<Record<string, Backend>>;
   /** Names of the routes by backend: access logs name the route. */

@@ -42,6 +42,8 @@ export function connect(request: Request): void {
   const tried = candidateRules(parts, candidates);
 
   for (const route of groupsOf(spec.routes)) {
+    const own = edge.rules.byBackend[route.backend];
+    const sets = [tried, ...edge.rules.all, ...(own ? [own] : [])];
     const group = origins[route.backend]?.group;
     const domain = edge.domains[route.host];
     if (!group || !domain) throw new Error(`the route ${route.name} leads nowhere`);
@@ -54,7 +56,7 @@ export function connect(request: Request): void {
         customDomains: [{ id: domain.id }],
         patternsToMatch: [...route.paths],
         originGroup: { id: group.id },
-        ruleSets: [tried.set, ...edge.ruleSets].map(({ id }) => ({ id })),
+        ruleSets: sets.map(({ set }) => ({ id: set.id })),
         supportedProtocols: ["Http", "Https"],
         httpsRedirect: "Enabled",
         forwardingProtocol: "HttpsOnly",
@@ -62,7 +64,7 @@ export function connect(request: Request): void {
         linkToDefaultDomain: "Disabled",
         enabledState: "Enabled",
       },
-      { parent, dependsOn: [...all, ...tried.rules, ...edge.rules, approval] },
+      { parent, dependsOn: [...all, ...sets.flatMap(({ rules }) => rules), approval] },
     );
   }
 }

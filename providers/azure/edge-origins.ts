@@ -2,6 +2,7 @@ import { AFDOrigin, AFDOriginGroup, Rule, RuleSet } from "@pulumi/azure-native/c
 import type * as pulumi from "@pulumi/pulumi";
 import { fit } from "../../components/naming";
 import type { NetworkAttachment } from "./attachments";
+import type { Rules } from "./edge-rules";
 import { alphanumeric } from "./names";
 import { settings } from "./settings";
 
@@ -78,7 +79,7 @@ const CANDIDATE_HEADER = "x-portolan-candidate";
 export function candidateRules(
   { name, profile, parent }: Request,
   candidates: Readonly<Record<string, Origin>>,
-): { readonly set: RuleSet; readonly rules: readonly Rule[] } {
+): Rules {
   const set = new RuleSet(
     `${name}-candidates`,
     { ...profile, ruleSetName: "candidates" },

@@ -2,6 +2,7 @@ import { Rule, RuleSet } from "@pulumi/azure-native/cdn";
 import type { cdn } from "@pulumi/azure-native/types/input";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Cors, HttpsEdgeSpec } from "../../components/https-edge";
+import { alphanumeric } from "./names";
 
 type Action = cdn.DeliveryRuleResponseHeaderActionArgs;
 
@@ -62,26 +63,35 @@ export function corsRules(cors: Cors): Planned[] {
   }));
 }
 
-/** The rule set of all routes. Rules are made one by one: their order is part of the set. */
-export function ruleSet(request: {
+/** A set of rules, and what a route that uses it waits for. */
+export interface Rules {
+  readonly set: RuleSet;
+  readonly rules: readonly pulumi.Resource[];
+}
+
+interface SetRequest {
   readonly name: string;
-  readonly spec: HttpsEdgeSpec;
+  /** What the set is for, letters and digits: part of the names of its rules. */
+  readonly role: string;
+  readonly planned: readonly Planned[];
   readonly profile: {
     readonly profileName: pulumi.Input<string>;
     readonly resourceGroupName: pulumi.Input<string>;
   };
   readonly parent: pulumi.ComponentResource;
-}): { readonly sets: RuleSet[]; readonly rules: pulumi.Resource[] } {
-  const { name, spec, profile, parent } = request;
-  const planned = [...headerRules(spec.headers ?? {}), ...(spec.cors ? corsRules(spec.cors) : [])];
-  if (planned.length === 0) return { sets: [], rules: [] };
-  const set = new RuleSet(`${name}-headers`, { ...profile, ruleSetName: "headers" }, { parent });
+}
+
+/** A set of the planned rules; none for none. Made one by one: their order is part of the set. */
+export function ruleSet(request: SetRequest): Rules | undefined {
+  const { name, role, planned, profile, parent } = request;
+  if (planned.length === 0) return undefined;
+  const set = new RuleSet(`${name}-${role}`, { ...profile, ruleSetName: role }, { parent });
   const rules: pulumi.Resource[] = [];
   for (const [index, { key, actions, conditions }] of planned.entries()) {
     const before = rules.at(-1);
     rules.push(
       new Rule(
-        `${name}-${key}`,
+        `${name}-${role === "headers" ? "" : `${role}-`}${key}`,
         {
           ...profile,
           ruleSetName: set.name,
@@ -95,5 +105,23 @@ export function ruleSet(request: {
       ),
     );
   }
-  return { sets: [set], rules };
+  return { set, rules };
+}
+
+/** The set of all routes, and one for each backend that has headers of its own. */
+export function ruleSets(
+  request: Omit<SetRequest, "role" | "planned"> & { readonly spec: HttpsEdgeSpec },
+): { readonly all: readonly Rules[]; readonly byBackend: Readonly<Record<string, Rules>> } {
+  const { spec } = request;
+  const common = ruleSet({
+    ...request,
+    role: "headers",
+    planned: [...headerRules(spec.headers ?? {}), ...(spec.cors ? corsRules(spec.cors) : [])],
+  });
+  const own = Object.entries(spec.backends).flatMap(([backend, { headers = {} }]) => {
+    const role = `headers${alphanumeric(backend)}`;
+    const rules = ruleSet({ ...request, role, planned: headerRules(headers) });
+    return rules ? [[backend, rules] as const] : [];
+  });
+  return { all: common ? [common] : [], byBackend: Object.fromEntries(own) };
 }

@@ -68,7 +68,9 @@ export const describe: Parity<HttpsEdgeSpec> = {
   exposure: { unsupported: "it is not offered on this target yet" },
   existingProxy: { unsupported: "it is for Docker hosts that have one already" },
   forwardedFor: { unsupported: "it is not offered on this target yet" },
-  encryptedBackends: { unsupported: "it is not offered on this target yet" },
+  encryptedBackends:
+    "always: HTTPS over the private connection to the environment, and the environment encrypts what " +
+    "its containers send each other",
 };
 
 export function resolve(spec: HttpsEdgeSpec, context: ResolveContext): Resolved {

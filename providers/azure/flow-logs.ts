@@ -1,10 +1,10 @@
 import { FlowLog, type VirtualNetwork } from "@pulumi/azure-native/network";
 import type { ResourceGroup } from "@pulumi/azure-native/resources";
-import { StorageAccount } from "@pulumi/azure-native/storage";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Environment } from "../../components/cloud";
 import { globalName } from "./names";
 import { settings } from "./settings";
+import { storageAccount } from "./storage-account";
 import { tagsOf } from "./tags";
 
 /**
@@ -21,29 +21,16 @@ export function flowLogs(request: {
 }): void {
   const { name, days, vnet, group, environment, parent } = request;
   const place = settings();
-  const store = new StorageAccount(
-    `${name}-flow-store`,
-    {
-      accountName: globalName(`flow${environment.system}`, environment, place, 24),
-      resourceGroupName: group.name,
-      location: place.location,
-      kind: "StorageV2",
-      sku: { name: "Standard_LRS" },
-      enableHttpsTrafficOnly: true,
-      minimumTlsVersion: "TLS1_2",
-      allowBlobPublicAccess: false,
-      allowCrossTenantReplication: false,
-      encryption: {
-        keySource: "Microsoft.Storage",
-        requireInfrastructureEncryption: true,
-        services: { blob: { enabled: true }, file: { enabled: true } },
-      },
-      // The watcher writes as a trusted service; nobody else comes in.
-      networkRuleSet: { defaultAction: "Deny", bypass: "AzureServices" },
-      tags: tagsOf(environment),
-    },
-    { parent },
-  );
+  const store = storageAccount({
+    logicalName: `${name}-flow-store`,
+    accountName: globalName(`flow${environment.system}`, environment, place, 24),
+    group,
+    zoneRedundant: false,
+    // The watcher writes as a trusted service, with a key that it asks for.
+    sharedKeys: true,
+    environment,
+    options: { parent },
+  });
   new FlowLog(
     `${name}-flow-log`,
     {

@@ -11,8 +11,11 @@ export class Gathered {
   readonly logDays: pulumi.Output<number>;
   /** Whether a workload asked for HTTPS to the internet. */
   readonly internet: pulumi.Output<boolean>;
+  /** Whether there are file shares behind the endpoints. */
+  readonly files: pulumi.Output<boolean>;
   private days = 0;
   private https = false;
+  private shares = false;
   private closed = false;
 
   constructor() {
@@ -24,6 +27,12 @@ export class Gathered {
     });
     this.logDays = pulumi.output(end.then(() => this.days));
     this.internet = pulumi.output(end.then(() => this.https));
+    this.files = pulumi.output(end.then(() => this.shares));
+  }
+
+  /** Called by every file share while the program describes it. */
+  mountFiles(): void {
+    this.shares = true;
   }
 
   /** Called by every workload while the program describes it. */

@@ -8,7 +8,7 @@ import type {
 import type { EdgeAttachment } from "./attachments";
 import { connect } from "./edge-connect";
 import { customDomains } from "./edge-domains";
-import { ruleSet } from "./edge-rules";
+import { ruleSets } from "./edge-rules";
 import { describe, resolve, type Resolved } from "./edge-spec";
 import { wafPolicy } from "./edge-waf";
 import { logWorkspace, sendLogs } from "./logs";
@@ -72,7 +72,7 @@ function build(request: BuildRequest<Resolved, HttpsEdgeLinks>): HttpsEdgeOutput
     },
     { parent },
   );
-  const { sets, rules } = ruleSet({ name, spec, profile: profileArgs, parent });
+  const rules = ruleSets({ name, spec, profile: profileArgs, parent });
   const workspace = logWorkspace({
     name,
     environment,
@@ -93,7 +93,6 @@ function build(request: BuildRequest<Resolved, HttpsEdgeLinks>): HttpsEdgeOutput
     profile,
     endpoint,
     domains: domains.byHost,
-    ruleSets: sets,
     rules,
     workspace,
     backends: spec.backends,

@@ -81,7 +81,7 @@ export function logWorkspace(request: WorkspaceRequest): Workspace {
 export function sendLogs(request: {
   readonly name: string;
   readonly parent: pulumi.ComponentResource;
-  readonly from: pulumi.CustomResource;
+  readonly from: { readonly id: pulumi.Output<string> };
   readonly to: Workspace;
   readonly categories: readonly string[];
   /** Into the tables of the service, and not into the one for everything. */

@@ -63,6 +63,7 @@ function build(request: Request): ManagedPostgresOutputs {
     server,
     ready,
     maxConnections: spec.maxConnections,
+    workspace,
   };
   return {
     host: server.fullyQualifiedDomainName,

@@ -46,10 +46,11 @@ export function postgresRules({ apps, postgres }: Layout): Rule[] {
   ];
 }
 
-/** Only containers reach the endpoints: the cache on its port, the vaults on HTTPS. */
-export function endpointRules({ apps, endpoints }: Layout): Rule[] {
+/** Only containers reach the endpoints: the cache on its port, the vaults on HTTPS, files by SMB. */
+export function endpointRules({ apps, endpoints }: Layout, files: boolean): Rule[] {
+  const ports = [443, ...(files ? [445] : []), 10000];
   return [
-    rule("Inbound", 100, "containers-to-endpoints", apps, endpoints, [443, 10000]),
+    rule("Inbound", 100, "containers-to-endpoints", apps, endpoints, ports),
     rule("Inbound", 4096, "nothing-else-of-the-network", "VirtualNetwork", "*", "*", "Deny"),
   ];
 }
@@ -109,6 +110,9 @@ export function securityGroups(
   return {
     apps: make("apps", apps),
     postgres: make("postgres", postgresRules(layout)),
-    endpoints: make("endpoints", endpointRules(layout)),
+    endpoints: make(
+      "endpoints",
+      gathered.files.apply((files) => endpointRules(layout, files)),
+    ),
   };
 }

@@ -10,6 +10,8 @@ import { tagsOf } from "./tags";
 const SERVICES = {
   vault: { zone: "privatelink.vaultcore.azure.net", group: "vault" },
   redis: { zone: "privatelink.redis.azure.net", group: "redisEnterprise" },
+  file: { zone: "privatelink.file.core.windows.net", group: "file" },
+  blob: { zone: "privatelink.blob.core.windows.net", group: "blob" },
 } as const;
 
 type Service = keyof typeof SERVICES;

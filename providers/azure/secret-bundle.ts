@@ -57,7 +57,8 @@ function build(request: BuildRequest<SecretBundleSpec, SecretBundleLinks>): Secr
   const vault = keyVault({
     name,
     environment,
-    parent,
+    group,
+    options: { parent },
     purgeProtection: environment.protected,
   });
   const refs: Record<string, SecretRef> = {};

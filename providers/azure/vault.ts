@@ -1,16 +1,17 @@
 import { Vault } from "@pulumi/azure-native/keyvault";
+import type { ResourceGroup } from "@pulumi/azure-native/resources";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Environment } from "../../components/cloud";
 import { autoNamed } from "./names";
 import { byProfile } from "./profile";
-import { resourceGroup } from "./resource-group";
 import { settings } from "./settings";
 import { tagsOf } from "./tags";
 
 interface VaultRequest {
   readonly name: string;
   readonly environment: Environment;
-  readonly parent: pulumi.ComponentResource;
+  readonly group: ResourceGroup;
+  readonly options: pulumi.CustomResourceOptions;
   /** A database's key asks for it whatever the stack; secrets where the stack is protected. */
   readonly purgeProtection: boolean;
 }
@@ -21,12 +22,12 @@ interface VaultRequest {
  * the resource manager and needs neither a way in nor a role inside the vault.
  */
 export function keyVault(request: VaultRequest): Vault {
-  const { name, environment, parent, purgeProtection } = request;
+  const { name, environment, group, options, purgeProtection } = request;
   const place = settings();
   return new Vault(
     `${autoNamed(name, 18)}-vault`,
     {
-      resourceGroupName: resourceGroup(environment, parent).name,
+      resourceGroupName: group.name,
       location: place.location,
       properties: {
         tenantId: place.tenantId,
@@ -42,6 +43,6 @@ export function keyVault(request: VaultRequest): Vault {
       tags: tagsOf(environment),
     },
     // Soft delete keeps it; but a protected stack is not to lose it at all.
-    { parent, protect: environment.protected },
+    { ...options, protect: environment.protected },
   );
 }

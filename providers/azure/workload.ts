@@ -15,11 +15,12 @@ import {
 import { workloadIdentity, type Grant, type WorkloadIdentity } from "./identity";
 import { retentionOf } from "./logs";
 import { appName } from "./names";
-import { privateEndpoint } from "./private-endpoint";
 import { builtInRole } from "./roles";
 import { settings } from "./settings";
 import { containerSize, LARGEST_CONTAINER, type ContainerSize } from "./sizes";
 import { tagsOf } from "./tags";
+import { vaultEndpoints } from "./vault-endpoint";
+import { mounted, volumeMounts, volumes } from "./volumes";
 
 /** Words for the options that services and jobs share. */
 export const describeWorkload: Parity<WorkloadSpec> = {
@@ -44,9 +45,13 @@ export const describeWorkload: Parity<WorkloadSpec> = {
   logDays:
     "console logs in the stack's Log Analytics workspace, which keeps the longest time that a " +
     "workload of the stack asks for, at least 30 days; beyond 730 days in its archive",
+  mounts: "volumes of the environment's file shares, mounted by SMB for the container's user",
+  archives: {
+    unsupported:
+      "applications write by the S3 API, which Azure's storage does not speak; name a bucket " +
+      "elsewhere in the application's settings",
+  },
   egressTo: { unsupported: "it is not offered on this target yet" },
-  mounts: { unsupported: "it is not offered on this target yet" },
-  archives: { unsupported: "it is not offered on this target yet" },
 };
 
 export interface ResolvedWorkload {
@@ -127,10 +132,7 @@ export function workload(request: WorkloadRequest): Workload {
   return {
     network,
     container: containerOf(request),
-    volumes: spec.scratch.map((_folder, index) => ({
-      name: `scratch-${index}`,
-      storageType: "EmptyDir",
-    })),
+    volumes: volumes(spec, links.files),
     secrets: Object.entries(secrets).map(([secret, { url }]) => ({
       name: secret,
       keyVaultUrl: url,
@@ -147,6 +149,7 @@ export function workload(request: WorkloadRequest): Workload {
       ...identity.grants,
       ...links.after,
       ...links.uses.flatMap(({ attachment }) => readyOf(attachment)),
+      ...mounted(links.files).flatMap(({ ready }) => ready),
       ...vaultEndpoints(secrets, network, environment),
     ],
   };
@@ -194,10 +197,7 @@ function containerOf({ name, spec, links }: WorkloadRequest): app.ContainerArgs 
     ...(spec.command ? { command: [...spec.command] } : {}),
     env,
     resources: { cpu: spec.size.cpu, memory: spec.size.memory },
-    volumeMounts: spec.scratch.map((mountPath, index) => ({
-      volumeName: `scratch-${index}`,
-      mountPath,
-    })),
+    volumeMounts: volumeMounts(spec, links.files),
   };
 }
 
@@ -205,33 +205,4 @@ function containerOf({ name, spec, links }: WorkloadRequest): app.ContainerArgs 
 function readyOf(attachment: { readonly cloud: string }): readonly pulumi.Resource[] {
   const { ready } = attachment as Partial<PostgresAttachment & RedisAttachment>;
   return ready ? [ready] : [];
-}
-
-const ENDPOINTS = new WeakMap<pulumi.Resource, pulumi.Resource>();
-
-/**
- * Private ways to the vaults of these secrets. A vault is made without knowing the network; its
- * endpoint belongs to the network and is made once, by whoever reads the first secret.
- */
-function vaultEndpoints(
-  secrets: Record<string, SecretAttachment>,
-  network: NetworkAttachment,
-  environment: Environment,
-): pulumi.Resource[] {
-  const vaults = new Set(Object.values(secrets).flatMap(({ vault }) => vault ?? []));
-  return [...vaults].map((vault) => {
-    let ready = ENDPOINTS.get(vault);
-    if (!ready) {
-      ready = privateEndpoint({
-        name: "secrets-vault",
-        service: "vault",
-        target: vault.id,
-        network,
-        environment,
-        parent: network.component,
-      });
-      ENDPOINTS.set(vault, ready);
-    }
-    return ready;
-  });
 }

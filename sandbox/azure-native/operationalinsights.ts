@@ -27,4 +27,18 @@ export const types: Record<string, TypeTable> = {
     references: { workspaceName: `${WORKSPACE}#name` },
     loose: ["workspaceName"],
   }),
+  "azure-native:operationalinsights:DataExport": child({
+    arm: "Microsoft.OperationalInsights/workspaces/dataExports",
+    parents: ["workspaceName"],
+    name: named("dataExportName", 63),
+    references: {
+      workspaceName: `${WORKSPACE}#name`,
+      resourceId: "azure-native:storage:StorageAccount",
+    },
+    loose: ["workspaceName", "resourceId"],
+    validate: ({ tableNames }) =>
+      Array.isArray(tableNames) && tableNames.length === 0
+        ? [{ property: "tableNames", reason: "must name at least one table" }]
+        : [],
+  }),
 };

@@ -4,11 +4,12 @@ import type { Draft } from "../lib/table";
 import { plain } from "../lib/values";
 import type { Plain } from "../lib/values";
 import { isGranted } from "./shared";
+import { lockPolicy } from "./storage";
 
 /**
  * What the simulated Azure makes of a deployment script. The script itself is not run: one that is
- * handed a job starts that job, one that is handed an environment approves connections to it, as
- * the scripts of Portolan do. Others succeed.
+ * handed a job starts that job, one that is handed an environment approves connections to it, and
+ * one that is handed an immutability policy locks it, as the scripts of Portolan do. Others succeed.
  */
 export function runScript(draft: Draft, kind: string): void {
   const env = environmentOf(draft.inputs);
@@ -24,6 +25,11 @@ export function runScript(draft: Draft, kind: string): void {
   if (env.ENVIRONMENT !== undefined && env.MESSAGE !== undefined) {
     act(env.ENVIRONMENT);
     approve(draft, kind, env.ENVIRONMENT, env.MESSAGE);
+  }
+  if (env.POLICY !== undefined) {
+    act(env.POLICY);
+    const refused = lockPolicy(draft.cloud, env.POLICY, Number(env.DAYS));
+    if (refused !== undefined) fail(draft, kind, refused);
   }
 }
 

@@ -1,7 +1,13 @@
-import type { Draft, FunctionRule, TypeTable } from "../lib/table";
+import type { CloudObject } from "../lib/store";
+import { CloudError } from "../lib/table";
+import type { CloudView, Draft, FunctionRule, NameRule, TypeTable } from "../lib/table";
+import { plain } from "../lib/values";
 import { arm, child, named, nameLike } from "./shared";
 
 const ACCOUNT = "azure-native:storage:StorageAccount";
+const CONTAINER = "azure-native:storage:BlobContainer";
+const POLICY = "azure-native:storage:BlobContainerImmutabilityPolicy";
+
 const KEYS: FunctionRule = () => ({
   keys: [1, 2].map((number) => ({
     keyName: `key${number}`,
@@ -14,12 +20,45 @@ export const functions: Record<string, FunctionRule> = {
   "azure-native:storage:listStorageAccountKeys": KEYS,
 };
 
+const account =
+  "/subscriptions/{subscription}/resourceGroups/{in.resourceGroupName}/providers/" +
+  "Microsoft.Storage/storageAccounts/{in.accountName}";
+
+/** What lies in an account. Its services are there from the start, all called `default`. */
+const inside = (
+  collection: string,
+  path: string,
+  row: { name: NameRule } & Partial<TypeTable>,
+): TypeTable =>
+  child({
+    arm: `Microsoft.Storage/storageAccounts/${collection}`,
+    parents: ["accountName"],
+    id: `${account}/${path}`,
+    ...row,
+    references: { accountName: `${ACCOUNT}#name`, ...row.references },
+  });
+
+const service = (kind: "blobServices" | "fileServices"): TypeTable =>
+  inside(kind, `${kind}/default`, {
+    name: named(kind === "blobServices" ? "blobServicesName" : "fileServicesName", 63),
+    loose: ["accountName"],
+  });
+
 export const types: Record<string, TypeTable> = {
   [ACCOUNT]: arm({
     arm: "Microsoft.Storage/storageAccounts",
     scope: "global",
     name: named("accountName", 24),
-    replaceOn: ["isHnsEnabled", "immutableStorageWithVersioning", "enableNfsV3"],
+    replaceOn: [
+      "isHnsEnabled",
+      "immutableStorageWithVersioning",
+      "enableNfsV3",
+      "kind",
+      "encryption.requireInfrastructureEncryption",
+    ],
+    references: {
+      "identity.userAssignedIdentities[*]": "azure-native:managedidentity:UserAssignedIdentity",
+    },
     validate: nameLike(
       "accountName",
       /^[a-z0-9]{3,24}$/,
@@ -37,22 +76,47 @@ export const types: Record<string, TypeTable> = {
         ),
     },
   }),
-  "azure-native:storage:BlobContainer": child({
-    arm: "Microsoft.Storage/storageAccounts/blobServices/containers",
-    parents: ["accountName"],
+  "azure-native:storage:BlobServiceProperties": service("blobServices"),
+  "azure-native:storage:FileServiceProperties": service("fileServices"),
+  [CONTAINER]: inside("blobServices/containers", "blobServices/default/containers/{name}", {
     name: named("containerName", 63),
-    id:
-      "/subscriptions/{subscription}/resourceGroups/{in.resourceGroupName}/providers/" +
-      "Microsoft.Storage/storageAccounts/{in.accountName}/blobServices/default/containers/{name}",
-    references: { accountName: `${ACCOUNT}#name` },
+    replaceOn: ["immutableStorageWithVersioning"],
   }),
-  "azure-native:storage:FileShare": child({
-    arm: "Microsoft.Storage/storageAccounts/fileServices/shares",
-    parents: ["accountName"],
-    name: named("shareName", 63),
-    id:
-      "/subscriptions/{subscription}/resourceGroups/{in.resourceGroupName}/providers/" +
-      "Microsoft.Storage/storageAccounts/{in.accountName}/fileServices/default/shares/{name}",
-    references: { accountName: `${ACCOUNT}#name` },
-  }),
+  "azure-native:storage:FileShare": inside(
+    "fileServices/shares",
+    "fileServices/default/shares/{name}",
+    { name: named("shareName", 63), replaceOn: ["enabledProtocols"] },
+  ),
+  [POLICY]: inside(
+    "blobServices/containers/immutabilityPolicies",
+    "blobServices/default/containers/{in.containerName}/immutabilityPolicies/default",
+    {
+      name: { ...named("immutabilityPolicyName", 7), shared: true },
+      replaceOn: ["containerName"],
+      // A new policy is never locked; locking is a call of its own.
+      outputs: { state: "Unlocked", etag: '"{hex:16}"' },
+      update: (_draft, old) => {
+        refuseLocked(old);
+        return {};
+      },
+      remove: refuseLocked,
+    },
+  ),
 };
+
+function refuseLocked({ id, outputs }: CloudObject): void {
+  if (plain(outputs.state) !== "Locked") return;
+  throw new CloudError(
+    `ImmutabilityPolicyLocked: the policy '${id}' is locked; it can be extended, and nothing else.`,
+  );
+}
+
+/** What the lock of a policy answers, and what it changes. */
+export function lockPolicy(cloud: CloudView, id: string, days: number): string | undefined {
+  const policy = cloud.find(POLICY, id);
+  if (policy === undefined) return `ContainerNotFound: '${id}' was not found`;
+  const kept = Number(plain(policy.outputs.immutabilityPeriodSinceCreationInDays));
+  if (kept > days) return `the policy keeps ${kept} days and cannot be shortened to ${days}`;
+  cloud.patch(policy, { state: "Locked", immutabilityPeriodSinceCreationInDays: days });
+  return undefined;
+}

@@ -53,9 +53,11 @@ test("only containers reach the stores, on their ports", () => {
   expect(admits(postgresRules(layout), layout.apps, 5432)).toBe("Allow");
   expect(admits(postgresRules(layout), layout.apps, 22)).toBe("Deny");
   expect(admits(postgresRules(layout), layout.endpoints, 5432)).toBe("Deny");
-  expect(admits(endpointRules(layout), layout.apps, 10000)).toBe("Allow");
-  expect(admits(endpointRules(layout), layout.apps, 443)).toBe("Allow");
-  expect(admits(endpointRules(layout), layout.apps, 6379)).toBe("Deny");
+  expect(admits(endpointRules(layout, false), layout.apps, 10000)).toBe("Allow");
+  expect(admits(endpointRules(layout, false), layout.apps, 443)).toBe("Allow");
+  expect(admits(endpointRules(layout, false), layout.apps, 6379)).toBe("Deny");
+  expect(admits(endpointRules(layout, false), layout.apps, 445)).toBe("Deny");
+  expect(admits(endpointRules(layout, true), layout.apps, 445)).toBe("Allow");
 });
 
 test("the internet is open on 443 only when a workload asks for it, and closed below", () => {
