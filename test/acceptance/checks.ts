@@ -1,5 +1,6 @@
 import type { CloudReader } from "../clouds/reader";
 import { reached } from "../clouds/reader";
+import { problemsOf } from "../config/describe-system";
 import type { Deployed } from "../support/deployed";
 import type { Check } from "./statements";
 
@@ -121,3 +122,14 @@ export const waitsFor =
     expect(serving.length).toBeGreaterThan(0);
     for (const each of serving) expect(prod.closure(each)).toContain(run);
   };
+
+/** A production stack with such settings is refused before anything is registered. */
+export const refuses =
+  (
+    system: string,
+    settings: Readonly<Record<string, unknown>>,
+    sentence: RegExp,
+    rest: Readonly<Record<string, unknown>> = {},
+  ): Check =>
+  () =>
+    expect(problemsOf(system, settings, rest)).toContainEqual(expect.stringMatching(sentence));
