@@ -1,4 +1,3 @@
-import { Container } from "@pulumi/docker/container";
 import { attachmentOf } from "../../components/attachment";
 import type { BuildRequest } from "../../components/builder";
 import type { Profile } from "../../components/cloud";
@@ -6,7 +5,7 @@ import type { ConnectLinks, HttpsEdgeSpec } from "../../components/https-edge";
 import type { EdgeAttachment, NetworkAttachment, ServiceAttachment } from "./attachments";
 import { ADMIN_SOCKET, caddyConfig } from "./caddy-config";
 import { drainOf, type Target } from "./caddy-proxy";
-import { endedWell } from "./gate";
+import { runToEnd } from "./gate";
 import { hardened } from "./hardened";
 import { KEEPER } from "./keeper";
 import { fingerprint } from "./names";
@@ -39,7 +38,7 @@ export function connect(request: BuildRequest<HttpsEdgeSpec, ConnectLinks>): voi
   });
   const upstreams = services.flatMap(({ backend, service }) => upstreamsOf(spec, backend, service));
   const drain = Math.max(0, ...Object.values(spec.backends).map(drainOf));
-  const container = new Container(
+  runToEnd(
     `${name}-routes`,
     {
       ...hardened(
@@ -63,19 +62,14 @@ export function connect(request: BuildRequest<HttpsEdgeSpec, ConnectLinks>): voi
         `EDGE_SOCKET=${ADMIN_SOCKET}`,
         `UPSTREAMS=${JSON.stringify(upstreams)}`,
       ],
-      attach: true,
-      mustRun: false,
-      restart: "no",
       networksAdvanced: Object.values(edge.networks).map((each) => ({ name: each.name })),
       volumes: [{ volumeName: edge.control, containerPath: "/run/caddy" }],
     },
     {
       parent,
-      deleteBeforeReplace: true,
       dependsOn: [edge.container, ...services.flatMap(({ service }) => service.containers)],
     },
   );
-  endedWell(`${name}-routes`, container, parent);
 }
 
 /** The edge's own authority where it is asked for or the profile has no public names. */

@@ -1,9 +1,8 @@
-import { Container } from "@pulumi/docker/container";
 import { builder, type BuildRequest, type Parity } from "../../components/builder";
 import type { OneOffJobSpec } from "../../components/one-off-job";
 import type { WorkloadLinks } from "../../components/workload";
 import type { JobAttachment } from "./attachments";
-import { endedWell } from "./gate";
+import { runToEnd } from "./gate";
 import { hardened } from "./hardened";
 import { KEEPER } from "./keeper";
 import { describeWorkload, partsOf, workloadFiles } from "./workload";
@@ -31,7 +30,7 @@ export const oneOffJob = builder({
   }: BuildRequest<OneOffJobSpec, WorkloadLinks>) => {
     const parts = partsOf(name, spec, links);
     const files = workloadFiles(name, spec, links, environment, parent);
-    const container = new Container(
+    const completed = runToEnd(
       `${name}-run`,
       {
         ...hardened(
@@ -53,22 +52,16 @@ export const oneOffJob = builder({
         command: spec.command ? [...spec.command] : files.program,
         envs: parts.envs,
         init: true,
-        // It is meant to end: attached to, so that `up` waits for it, and left alone afterwards.
-        attach: true,
-        mustRun: false,
-        restart: "no",
         networksAdvanced: parts.networks.map((network) => ({ name: network.name })),
         volumes: [parts.network.keeper.mount, files.mount],
       },
       {
         parent,
-        // By itself the provider asks for it only when an input changes, not for `--replace`.
-        deleteBeforeReplace: true,
         dependsOn: [...links.after],
         customTimeouts: { create: `${spec.timeoutSeconds + 60}s` },
       },
     );
     const attachment: JobAttachment = { cloud: "docker" };
-    return { completed: endedWell(name, container, parent), attachment };
+    return { completed, attachment };
   },
 });
