@@ -79,12 +79,14 @@ function build(request: BuildRequest<AlarmsSpec, AlarmsLinks>): object {
  */
 function topicFor(scope: Scope, { emails = [], webhooks = [] }: Destinations): Topic {
   const { name, child, tags } = scope;
-  const key = customerKey(scope, "key", "Notifications of alarms", [
-    {
-      service: "cloudwatch.amazonaws.com",
-      actions: ["kms:Decrypt", "kms:GenerateDataKey*"],
-    },
-  ]);
+  const key = customerKey(scope, "key", "Notifications of alarms", {
+    services: [
+      {
+        service: "cloudwatch.amazonaws.com",
+        actions: ["kms:Decrypt", "kms:GenerateDataKey*"],
+      },
+    ],
+  });
   const topic = new Topic(`${name}-topic`, { kmsMasterKeyId: key.arn, tags }, child);
   new TopicPolicy(
     `${name}-topic`,

@@ -39,7 +39,12 @@ export interface GroupAttachment extends AwsAttachment {
   readonly group: SecurityGroup;
 }
 
-export interface PostgresAttachment extends GroupAttachment {
+/** Whatever writes log lines. */
+export interface LoggedAttachment extends AwsAttachment {
+  readonly logGroup: pulumi.Output<string>;
+}
+
+export interface PostgresAttachment extends GroupAttachment, LoggedAttachment {
   readonly identifier: pulumi.Output<string>;
   readonly allocatedGiB: number;
   readonly maxConnections: number;
@@ -50,12 +55,32 @@ export interface RedisAttachment extends GroupAttachment {
   readonly nodes: pulumi.Output<string>[];
 }
 
+/** A file system that tasks mount through its access point. */
+export interface FilesAttachment extends GroupAttachment {
+  readonly fileSystemId: pulumi.Output<string>;
+  readonly fileSystemArn: pulumi.Output<string>;
+  readonly accessPointId: pulumi.Output<string>;
+  readonly accessPointArn: pulumi.Output<string>;
+  /** Addresses in every zone: a task started before them cannot mount. */
+  readonly ready: readonly pulumi.Resource[];
+}
+
+/** A bucket whose objects are locked, and its key. */
+export interface ArchiveAttachment extends AwsAttachment {
+  readonly bucketArn: pulumi.Output<string>;
+  readonly keyArn: pulumi.Output<string>;
+  /** Lock and policies: what is written before them is not locked. */
+  readonly ready: readonly pulumi.Resource[];
+}
+
 export interface SecretAttachment extends AwsAttachment {
   readonly arn: pulumi.Output<string>;
   /** Customer key it is encrypted with; undefined for AWS's own key. */
   readonly keyArn?: pulumi.Output<string>;
   /** True when the entry is somebody else's and its key is not known. */
   readonly foreign: boolean;
+  /** What is stored, unless the entry is somebody else's: for services that want another form. */
+  readonly value?: pulumi.Output<string>;
   /** The stored value: a task started before it finds no secret. */
   readonly ready: readonly pulumi.Resource[];
 }
@@ -92,10 +117,9 @@ export interface EdgeAttachment extends GroupAttachment {
   readonly fronts: Readonly<Record<string, FrontAttachment>>;
 }
 
-export interface ServiceAttachment extends GroupAttachment {
+export interface ServiceAttachment extends GroupAttachment, LoggedAttachment {
   readonly serviceName: string;
   readonly clusterName: string;
-  readonly logGroup: string;
   readonly healthIntervalSeconds: number;
   readonly targets: readonly {
     readonly slot: Slot;
@@ -103,8 +127,7 @@ export interface ServiceAttachment extends GroupAttachment {
   }[];
 }
 
-export interface JobAttachment extends AwsAttachment {
+export interface JobAttachment extends LoggedAttachment {
   /** Function that runs the task: its errors are the failed jobs. */
   readonly functionName: string;
-  readonly logGroup: string;
 }

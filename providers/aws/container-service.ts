@@ -36,7 +36,7 @@ const describe: Parity<ContainerServiceSpec> = {
   scaling: "ECS service with target tracking on average CPU",
   stopGraceSeconds: "stopTimeout of the containers, 120 at most",
   backgroundWork: "tasks always have their CPU; nothing to switch",
-  gpuMemoryGiB: { unsupported: "it is not offered on this target yet" },
+  gpuMemoryGiB: { unsupported: "Fargate has no graphics processors; leave it out to run on CPUs" },
   containerName: "accepted: there are no container names on this target",
 };
 
@@ -208,7 +208,7 @@ function checkDeployment(scope: Scope, running: Workload, service: Service): voi
 function outputs(
   { name }: Scope,
   spec: Resolved,
-  { network, group, taskDefinition, logGroup }: Workload,
+  { network, group, taskDefinition, log }: Workload,
   service: Service,
   edge: EdgeAttachment | undefined,
 ): ContainerServiceOutputs {
@@ -217,7 +217,7 @@ function outputs(
     group,
     serviceName: name,
     clusterName: network.clusterName,
-    logGroup,
+    logGroup: log.name,
     healthIntervalSeconds: spec.health.intervalSeconds,
     targets: (edge?.slots[name] ?? []).map((slot) => ({
       slot,

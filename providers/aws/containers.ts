@@ -45,6 +45,9 @@ export function programContainer(options: ProgramOptions): ContainerDefinition {
       capabilities: { drop: ["ALL"] },
       tmpfs: scratchFolders(spec),
     },
+    mountPoints: Object.entries(spec.mounts ?? {}).map(([containerPath, sourceVolume]) => {
+      return { containerPath, sourceVolume, readOnly: false };
+    }),
     ...(port === undefined ? {} : { portMappings: [{ containerPort: port, protocol: "tcp" }] }),
     // Without the capability to bind low ports, the kernel's limit has to go instead.
     ...(port !== undefined && port < 1024

@@ -52,11 +52,13 @@ export interface TaskRoles {
   readonly ready: pulumi.Resource[];
 }
 
-/** What a task's start needs to touch; its execution role may touch nothing else. */
+/** What a task's start needs to touch, its execution role may touch nothing else; and its program. */
 export interface TaskNeeds {
   readonly images: readonly ImageAttachment[];
   readonly secrets: readonly SecretAttachment[];
   readonly logGroup: string;
+  /** Rights of the program itself. */
+  readonly program: readonly Statement[];
 }
 
 export function taskRoles(scope: Scope, needs: TaskNeeds): TaskRoles {
@@ -69,11 +71,17 @@ export function taskRoles(scope: Scope, needs: TaskNeeds): TaskRoles {
     { role: execution.name, policy: allow(executionStatements(scope, needs)) },
     child,
   );
-  return { execution, task, ready: [policy] };
+  const ready = [policy];
+  if (needs.program.length > 0) {
+    ready.push(
+      new RolePolicy(`${name}-task`, { role: task.name, policy: allow(needs.program) }, child),
+    );
+  }
+  return { execution, task, ready };
 }
 
 function executionStatements(scope: Scope, { images, secrets, logGroup }: TaskNeeds): Statement[] {
-  const statements: Statement[] = [
+  return [
     {
       actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
       resources: [scope.arn("logs", `log-group:${logGroup}:*`)],
@@ -88,7 +96,13 @@ function executionStatements(scope: Scope, { images, secrets, logGroup }: TaskNe
       ],
       resources: images.map(({ repositoryArn }) => repositoryArn),
     },
+    ...secretStatements(scope, secrets),
   ];
+}
+
+/** Reading some secrets, and using their keys for that alone. */
+export function secretStatements(scope: Scope, secrets: readonly SecretAttachment[]): Statement[] {
+  const statements: Statement[] = [];
   if (secrets.length > 0) {
     statements.push({
       actions: ["secretsmanager:GetSecretValue"],

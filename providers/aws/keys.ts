@@ -7,15 +7,22 @@ interface KeyStatement {
   readonly actions: readonly string[];
 }
 
+interface KeyOptions {
+  /** AWS services that use the key themselves. */
+  readonly services?: readonly KeyStatement[];
+  /** Outlives the stack, as what it encrypts does. */
+  readonly retained?: boolean;
+}
+
 /**
  * A key of the stack, rotated every year. The account keeps the right to administer it, without
- * which nobody could ever change its policy; `services` are AWS services that use it themselves.
+ * which nobody could ever change its policy.
  */
 export function customerKey(
   scope: Scope,
   role: string,
   description: string,
-  services: readonly KeyStatement[] = [],
+  { services = [], retained = false }: KeyOptions = {},
 ): Key {
   const { partition, accountId, environment, child, tags } = scope;
   const key = new Key(
@@ -44,7 +51,11 @@ export function customerKey(
       }),
       tags,
     },
-    { ...child, protect: environment.protected },
+    {
+      ...child,
+      protect: environment.protected,
+      ...(retained ? { retainOnDelete: true } : {}),
+    },
   );
   new Alias(
     `${scope.name}-${role}`,

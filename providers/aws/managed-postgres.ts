@@ -110,6 +110,8 @@ function build(request: BuildRequest<Resolved, ManagedPostgresLinks>): ManagedPo
   const identifier = physicalName(environment, name, 63);
   const key = spec.customerKey ? customerKey(scope, "key", `PostgreSQL ${name}`) : undefined;
   const password = adminPassword(scope);
+  const logs = logGroup(scope, identifier, "postgresql", spec.logDays);
+  const upgrades = logGroup(scope, identifier, "upgrade", spec.logDays);
   const instance = new Instance(
     `${name}-instance`,
     {
@@ -148,8 +150,7 @@ function build(request: BuildRequest<Resolved, ManagedPostgresLinks>): ManagedPo
     {
       ...scope.child,
       protect: environment.protected,
-      // RDS would make the groups itself, without an end to their retention.
-      dependsOn: logGroups(scope, identifier, spec.logDays),
+      dependsOn: [logs, upgrades],
       customTimeouts: { create: "60m", update: "2h", delete: "60m" },
       // Storage that grew by itself must not be read as a wish to shrink it.
       ...(spec.maxStorageGiB > spec.storageGiB ? { ignoreChanges: ["allocatedStorage"] } : {}),
@@ -160,6 +161,7 @@ function build(request: BuildRequest<Resolved, ManagedPostgresLinks>): ManagedPo
     cloud: "aws",
     group,
     identifier: instance.identifier,
+    logGroup: logs.name,
     allocatedGiB: spec.storageGiB,
     maxConnections: maxConnections(spec.parameters, spec.size.memoryMiB),
   };
@@ -236,20 +238,17 @@ function endOfLife(scope: Scope, spec: Resolved, identifier: string): object {
   };
 }
 
-function logGroups(scope: Scope, identifier: string, days: number): pulumi.Resource[] {
-  return ["postgresql", "upgrade"].map(
-    (log) =>
-      new LogGroup(
-        `${scope.name}-${log}-log`,
-        {
-          name: `/aws/rds/instance/${identifier}/${log}`,
-          retentionInDays: days,
-          tags: scope.tags,
-        },
-        scope.child,
-      ),
+/** RDS would make the groups itself, without an end to their retention. */
+const logGroup = (scope: Scope, identifier: string, log: string, days: number): LogGroup =>
+  new LogGroup(
+    `${scope.name}-${log}-log`,
+    {
+      name: `/aws/rds/instance/${identifier}/${log}`,
+      retentionInDays: days,
+      tags: scope.tags,
+    },
+    scope.child,
   );
-}
 
 export const managedPostgres: ManagedPostgresBuilder = builder({
   cloud: "aws",

@@ -101,7 +101,10 @@ function s3Policy({ partition, region, accountId }: Scope): string {
         Sid: "OwnBuckets",
         Effect: "Allow",
         Principal: "*",
-        Action: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:ListBucket"],
+        Action: [
+          ...["s3:GetObject", "s3:PutObject", "s3:PutObjectRetention"],
+          ...["s3:DeleteObject", "s3:ListBucket"],
+        ],
         Resource: `arn:${partition}:s3:::*`,
         Condition: { StringEquals: { "aws:ResourceAccount": accountId } },
       },

@@ -60,7 +60,7 @@ function build(request: BuildRequest<Resolved, WorkloadLinks>): OneOffJobOutputs
   const attachment: JobAttachment = {
     cloud: "aws",
     functionName: runner.functionName,
-    logGroup: job.logGroup,
+    logGroup: job.log.name,
   };
   return { completed: run(scope, spec, job, runner), attachment };
 }

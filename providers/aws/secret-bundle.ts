@@ -70,6 +70,7 @@ function build(request: BuildRequest<Resolved, SecretBundleLinks>): SecretBundle
       arn: secret.arn,
       ...(key ? { keyArn: key.arn } : {}),
       foreign: false,
+      value: pulumi.secret(value),
       ready: [version],
     });
   }
@@ -80,7 +81,7 @@ function build(request: BuildRequest<Resolved, SecretBundleLinks>): SecretBundle
  * A deleted secret keeps its name until the recovery window ends. A stack that comes and goes
  * therefore deletes at once, and a protected one gets another random name each time.
  */
-function stored(scope: Scope, entry: string, kmsKeyId?: pulumi.Output<string>): Secret {
+export function stored(scope: Scope, entry: string, kmsKeyId?: pulumi.Output<string>): Secret {
   const { environment, child, tags } = scope;
   const prefix = `${folder(environment)}/${entry}`;
   return new Secret(

@@ -19,6 +19,7 @@ import { checkLogDays } from "./log-days";
 import { folder, physicalName, type Scope } from "./scope";
 import { openPlatform, openWay, securityGroup } from "./security-groups";
 import { fargateSize, type FargateSize } from "./sizes";
+import { workloadStores } from "./workload-stores";
 
 export const describeWorkload: Parity<WorkloadSpec> = {
   command: "command of the container definition",
@@ -33,8 +34,8 @@ export const describeWorkload: Parity<WorkloadSpec> = {
   egress: "security-group rule for TCP 443 to the internet",
   logDays: "CloudWatch log group of the workload",
   egressTo: { unsupported: "it is not offered on this target yet" },
-  mounts: { unsupported: "it is not offered on this target yet" },
-  archives: { unsupported: "it is not offered on this target yet" },
+  mounts: "EFS volumes of the task over TLS, for its role and through the access point only",
+  archives: "rights of the task's role on the bucket and its key; S3 is reached over its gateway",
 };
 
 /** Limits that services and jobs share. */
@@ -42,6 +43,9 @@ export function resolveWorkload(spec: WorkloadSpec, context: ResolveContext): Fa
   const { path, problems } = context;
   checkLogDays(spec.logDays, `${path}.logDays`, problems);
   const folders = spec.scratch ?? [];
+  for (const mount of Object.keys(spec.mounts ?? {}).filter((mount) => !mount.startsWith("/"))) {
+    problems.add(`${path}.mounts`, `"${mount}" is no absolute path; start it with "/"`);
+  }
   for (const scratch of folders.filter((scratch) => !scratch.startsWith("/"))) {
     problems.add(`${path}.scratch`, `"${scratch}" is no absolute path; start it with "/"`);
   }
@@ -58,6 +62,7 @@ export interface Workload {
   readonly taskDefinition: TaskDefinition;
   readonly family: string;
   readonly logGroup: string;
+  readonly log: LogGroup;
   /** What has to be there before a task is started. */
   readonly ready: pulumi.Resource[];
 }
@@ -101,8 +106,12 @@ export function workload(scope: Scope, options: WorkloadOptions): Workload {
       );
     }),
   ];
+  const stores = workloadStores(scope, group, links);
   const images = options.front ? [image, options.front.source] : [image];
-  const roles = taskRoles(scope, { images, secrets: Object.values(secrets), logGroup });
+  const roles = taskRoles(scope, {
+    ...{ images, secrets: Object.values(secrets), logGroup },
+    program: stores.statements,
+  });
   const family = physicalName(environment, name, 200);
   const taskDefinition = new TaskDefinition(
     `${name}-task`,
@@ -126,6 +135,7 @@ export function workload(scope: Scope, options: WorkloadOptions): Workload {
           },
         ),
       ),
+      ...(stores.volumes.length > 0 ? { volumes: stores.volumes } : {}),
       // A revision that was replaced stays active: that is what a rollback selects.
       skipDestroy: true,
       tags,
@@ -135,12 +145,13 @@ export function workload(scope: Scope, options: WorkloadOptions): Workload {
   const ready = [
     ...network.ready,
     ...ways,
+    ...stores.ready,
     ...roles.ready,
     ...images.flatMap(({ ready }) => [...ready]),
     ...Object.values(secrets).flatMap((secret) => [...secret.ready]),
     ...links.after,
   ];
-  return { network, group, roles, taskDefinition, family, logGroup, ready };
+  return { network, group, roles, taskDefinition, family, logGroup, log, ready };
 }
 
 /**

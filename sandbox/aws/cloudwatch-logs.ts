@@ -1,7 +1,7 @@
 import { CloudError } from "../lib/table";
 import type { Draft, Failure, TypeTable } from "../lib/table";
 import { plain } from "../lib/values";
-import { KEY_ARN, LOG_GROUP, UUID } from "./refs";
+import { KEY_ARN, LOG_GROUP, ROLE_ARN, UUID } from "./refs";
 
 const RETENTION = [
   [0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731],
@@ -9,6 +9,7 @@ const RETENTION = [
 ].flat();
 
 const RESOURCE_POLICY = "aws:cloudwatch/logResourcePolicy:LogResourcePolicy";
+const SUBSCRIPTION = "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter";
 const BY_NAME = `${LOG_GROUP}#name`;
 
 export const logTypes: Record<string, TypeTable> = {
@@ -44,13 +45,14 @@ export const logTypes: Record<string, TypeTable> = {
     references: { logGroupName: BY_NAME },
     loose: ["logGroupName"],
   },
-  "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter": {
+  [SUBSCRIPTION]: {
     name: { property: "name", max: 512, within: ["logGroup"] },
     id: "cwlsf-{digits:10}",
     defaults: { distribution: "ByLogStream" },
     replaceOn: ["logGroup", "destinationArn"],
-    references: { logGroup: BY_NAME },
+    references: { logGroup: BY_NAME, roleArn: ROLE_ARN },
     loose: ["logGroup"],
+    create: refuseThird,
   },
   [RESOURCE_POLICY]: {
     id: "{in.policyName}",
@@ -86,6 +88,15 @@ function refuseKey({ inputs, cloud, place, name }: Draft): undefined {
     "AccessDeniedException: The specified KMS key does not exist or is not allowed to be used with Arn " +
       `'arn:${place.partition}:logs:${place.region}:${place.account}:log-group:${name}'`,
   );
+}
+
+/** A log group feeds two subscriptions. */
+function refuseThird({ inputs, cloud }: Draft): undefined {
+  const others = cloud
+    .all(SUBSCRIPTION)
+    .filter(({ outputs }) => plain(outputs.logGroup) === inputs.logGroup);
+  if (others.length < 2) return undefined;
+  throw new CloudError("LimitExceededException: Resource limit exceeded.");
 }
 
 /** An account has ten of them in a region. */

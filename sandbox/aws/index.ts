@@ -10,6 +10,8 @@ export const provider: PackageTable = {
   name: "aws",
   services: {
     index: () => import("./account"),
+    backup: () => import("./backup"),
+    kinesis: () => import("./kinesis"),
     ec2: () => import("./ec2"),
     ecr: () => import("./ecr"),
     elasticache: () => import("./elasticache"),
