@@ -86,3 +86,21 @@ export function openPlatform(
     ...(internet ? [to("internet", "To the internet", { cidrIpv4: "0.0.0.0/0" })] : []),
   ];
 }
+
+/** Opens one TCP port of a network outside the stack. */
+export function openNetwork(
+  scope: Scope,
+  group: SecurityGroup,
+  { cidr, port }: { readonly cidr: string; readonly port: number },
+): pulumi.Resource {
+  return new SecurityGroupEgressRule(
+    `${scope.name}-to-${cidr}-${port}`,
+    {
+      securityGroupId: group.id,
+      description: `To ${cidr}`,
+      ...(cidr.includes(":") ? { cidrIpv6: cidr } : { cidrIpv4: cidr }),
+      ...{ ipProtocol: "tcp", fromPort: port, toPort: port, tags: scope.tags },
+    },
+    scope.child,
+  );
+}

@@ -17,7 +17,7 @@ import { frontContainer, programContainer, type LogTarget } from "./containers";
 import { taskRoles, type TaskRoles } from "./identity";
 import { checkLogDays } from "./log-days";
 import { folder, physicalName, type Scope } from "./scope";
-import { openPlatform, openWay, securityGroup } from "./security-groups";
+import { openNetwork, openPlatform, openWay, securityGroup } from "./security-groups";
 import { fargateSize, type FargateSize } from "./sizes";
 import { workloadStores } from "./workload-stores";
 
@@ -33,7 +33,7 @@ export const describeWorkload: Parity<WorkloadSpec> = {
   caFileVariable: "left unset: Amazon publishes its authorities as a bundle that images carry",
   egress: "security-group rule for TCP 443 to the internet",
   logDays: "CloudWatch log group of the workload",
-  egressTo: { unsupported: "it is not offered on this target yet" },
+  egressTo: "security-group rules; the way there (peering, VPN) is the network owner's",
   mounts: "EFS volumes of the task over TLS, for its role and through the access point only",
   archives: "rights of the task's role on the bucket and its key; S3 is reached over its gateway",
 };
@@ -95,6 +95,7 @@ export function workload(scope: Scope, options: WorkloadOptions): Workload {
   const group = securityGroup(scope, network, `Tasks of ${name}`);
   const ways = [
     ...openPlatform(scope, group, network, spec.egress === "https"),
+    ...(spec.egressTo ?? []).map((target) => openNetwork(scope, group, target)),
     ...links.uses.flatMap((endpoint) => {
       const server = attachmentOf<GroupAttachment>(endpoint.attachment, "aws");
       refuseEdgeService(name, endpoint.name, server);
