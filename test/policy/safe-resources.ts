@@ -103,7 +103,11 @@ export const SAFE: Readonly<Record<string, PlainResource["props"] & object>> = {
     },
   },
   "azure-native:dbforpostgresql:Server": {
-    network: { delegatedSubnetResourceId: "subnet", publicNetworkAccess: "Disabled" },
+    network: {
+      delegatedSubnetResourceId: "subnet",
+      privateDnsZoneArmResourceId: "zone",
+      publicNetworkAccess: "Disabled",
+    },
     backup: { backupRetentionDays: 14, geoRedundantBackup: "Enabled" },
     highAvailability: { mode: "ZoneRedundant" },
   },
@@ -137,7 +141,11 @@ export const SAFE: Readonly<Record<string, PlainResource["props"] & object>> = {
     },
   },
   "azure-native:keyvault:Vault": {
-    properties: { enablePurgeProtection: true, publicNetworkAccess: "disabled" },
+    properties: {
+      enablePurgeProtection: true,
+      enableRbacAuthorization: true,
+      publicNetworkAccess: "disabled",
+    },
   },
   "azure-native:containerregistry:Registry": {
     adminUserEnabled: false,

@@ -17,6 +17,10 @@ export const fixtures: Fixtures = {
     passes(app([{ name: "app.example.com" }]), origin(FQDN, "app.example.com")),
     origin(HOST, HOST),
     origin("www.example.com", undefined),
+    origin(
+      "app---blue.kind-sea.westeurope.azurecontainerapps.io",
+      "app---blue.kind-sea.westeurope.azurecontainerapps.io",
+    ),
   ],
   bad: [
     violates(app(), origin(FQDN, undefined)),

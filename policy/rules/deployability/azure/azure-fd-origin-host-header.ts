@@ -9,8 +9,8 @@ import { violation, type Report } from "../../../lib/rule";
 import type { Resource } from "../../../lib/resource";
 
 const CONTAINER_APPS = /\.azurecontainerapps\.io\.?$/i;
-/** The host name of a revision: `app--suffix.` before the domain. */
-const REVISION = /^[a-z0-9-]+--[a-z0-9-]+\./i;
+/** The host name of a revision, `app--suffix.` before the domain; a label has three hyphens, and stays. */
+const REVISION = /^[a-z0-9-]*[a-z0-9]--[a-z0-9][a-z0-9-]*\./i;
 
 export const rule = deployability({
   id: "azure-fd-origin-host-header",
