@@ -135,17 +135,17 @@ function overTargets(
   if (targets.length === 0) {
     throw new Error(`${serviceName} is not behind the edge, where its answers are measured on aws`);
   }
-  const metrics = targets.flatMap(({ slot, loadBalancer }, index) =>
-    [slot.blue, slot.green].map((group, color): Query => ({
-      id: `${prefix}${index * 2 + color}`,
+  const metrics = targets
+    .flatMap(({ groups, loadBalancer }) => groups.map((group) => ({ group, loadBalancer })))
+    .map(({ group, loadBalancer }, index): Query => ({
+      id: `${prefix}${index}`,
       metric: {
         namespace: "AWS/ApplicationELB",
         name,
         statistic,
         dimensions: { LoadBalancer: loadBalancer, TargetGroup: group.arnSuffix },
       },
-    })),
-  );
+    }));
   const ids = metrics.map(({ id }) => `FILL(${id}, 0)`).join(", ");
   return { queries: [...metrics, { id: `${prefix}all`, expression: `${join}([${ids}])` }] };
 }

@@ -106,13 +106,21 @@ export interface FrontAttachment extends Front {
   readonly source: ImageAttachment;
 }
 
+export interface Shift {
+  /** Role with which ECS shifts traffic between the two target groups of a slot. */
+  readonly roleArn: pulumi.Output<string>;
+  /** The role's policy: ECS may not use the role before it. */
+  readonly ready: pulumi.Resource;
+}
+
 export interface EdgeAttachment extends GroupAttachment {
   readonly loadBalancerSuffix: pulumi.Output<string>;
   readonly slots: Readonly<Record<string, readonly Slot[]>>;
-  /** Role with which ECS shifts traffic between the two target groups of a slot. */
-  readonly shiftRole: pulumi.Output<string>;
-  /** The role's policy: ECS may not use the role before it. */
-  readonly shiftReady: pulumi.Resource;
+  /** Target groups of the backends that are Docker hosts. */
+  readonly hostTargets: Readonly<Record<string, readonly TargetGroup[]>>;
+  readonly certificateArn: pulumi.Output<string>;
+  /** Absent where no backend is a service. */
+  readonly shift?: Shift;
   /** What a sidecar has to do per backend because the load balancer cannot. */
   readonly fronts: Readonly<Record<string, FrontAttachment>>;
 }
@@ -121,10 +129,13 @@ export interface ServiceAttachment extends GroupAttachment, LoggedAttachment {
   readonly serviceName: string;
   readonly clusterName: string;
   readonly healthIntervalSeconds: number;
-  readonly targets: readonly {
-    readonly slot: Slot;
-    readonly loadBalancer: pulumi.Output<string>;
-  }[];
+  readonly targets: readonly Targets[];
+}
+
+/** Target groups behind one rule, of which any may have the traffic. */
+export interface Targets {
+  readonly groups: readonly TargetGroup[];
+  readonly loadBalancer: pulumi.Output<string>;
 }
 
 export interface JobAttachment extends LoggedAttachment {

@@ -127,7 +127,7 @@ function build(request: BuildRequest<Resolved, ContainerServiceLinks>): Containe
 /** The rules that forward to its target groups, and the right to shift traffic between them. */
 const edgeReady = (edge: EdgeAttachment, name: string): pulumi.Resource[] => [
   ...(edge.slots[name] ?? []).flatMap(({ rule, candidateRule }) => [rule, candidateRule]),
-  edge.shiftReady,
+  ...(edge.shift ? [edge.shift.ready] : []),
 ];
 
 function registration(scope: Scope, { network }: Workload): Registration {
@@ -219,8 +219,8 @@ function outputs(
     clusterName: network.clusterName,
     logGroup: log.name,
     healthIntervalSeconds: spec.health.intervalSeconds,
-    targets: (edge?.slots[name] ?? []).map((slot) => ({
-      slot,
+    targets: (edge?.slots[name] ?? []).map(({ blue, green }) => ({
+      groups: [blue, green],
       loadBalancer: (edge as EdgeAttachment).loadBalancerSuffix,
     })),
   };

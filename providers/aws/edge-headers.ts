@@ -1,3 +1,5 @@
+import type { Backend } from "../../components/https-edge";
+
 /**
  * Response headers that an ALB listener sets by itself, replacing what the target sent, and the
  * values it takes. Whatever else is asked for is the task of a front container.
@@ -33,8 +35,19 @@ export interface HeaderSplit {
   readonly front: Record<string, string>;
 }
 
-/** Each header has exactly one of the two as its owner, so none can be sent twice. */
-export function splitHeaders(headers: Readonly<Record<string, string>>): HeaderSplit {
+/**
+ * Each header has exactly one of the two as its owner, so none can be sent twice. A listener serves
+ * all backends: what one of them has a value of its own for is left to the fronts.
+ */
+export function splitHeaders(
+  headers: Readonly<Record<string, string>>,
+  backends: Readonly<Record<string, Backend>> = {},
+): HeaderSplit {
+  const own = new Set(
+    Object.values(backends).flatMap((backend) =>
+      Object.keys(backend.headers ?? {}).map((header) => header.toLowerCase()),
+    ),
+  );
   const split: { listener: ListenerHeaders; front: Record<string, string> } = {
     listener: {},
     front: {},
@@ -42,7 +55,8 @@ export function splitHeaders(headers: Readonly<Record<string, string>>): HeaderS
   for (const [header, value] of Object.entries(headers)) {
     const offer = LISTENER[header.toLowerCase() as keyof typeof LISTENER] as
       (typeof LISTENER)[keyof typeof LISTENER] | undefined;
-    if (offer?.takes(value)) split.listener[offer.attribute] = value;
+    if (offer?.takes(value) && !own.has(header.toLowerCase()))
+      split.listener[offer.attribute] = value;
     else split.front[header] = value;
   }
   return split;

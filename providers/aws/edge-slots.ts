@@ -20,11 +20,10 @@ export function slotFor(
   network: NetworkAttachment,
   listener: Listener,
   match: RuleMatch,
-  backend: Backend,
-  port: number,
+  target: Target,
 ): Slot {
   const group = (color: "blue" | "green"): TargetGroup =>
-    targetGroup(scope, network, match.key, color, backend, port);
+    targetGroup(scope, network, `${scope.name}-${color}-${match.key}`, target, "ip");
   const blue = group("blue");
   const green = group("green");
   const rule = (role: string, priority: number, candidate: boolean): ListenerRule =>
@@ -34,8 +33,7 @@ export function slotFor(
         listenerArn: listener.arn,
         priority,
         conditions: [
-          { hostHeader: { values: [match.host] } },
-          ...(match.paths.length > 0 ? [{ pathPattern: { values: [...match.paths] } }] : []),
+          ...conditions(match),
           ...(candidate
             ? [{ httpHeader: { httpHeaderName: CANDIDATE_HEADER, values: [match.backend] } }]
             : []),
@@ -73,29 +71,68 @@ export function slotFor(
 }
 
 /**
+ * The rule of a Docker host, with one target group: a host is changed in place. Its containers are
+ * started anew while the load balancer answers 502 or 503.
+ */
+export function hostTargetFor(
+  scope: Scope,
+  network: NetworkAttachment,
+  listener: Listener,
+  match: RuleMatch,
+  target: Target,
+): TargetGroup {
+  const group = targetGroup(scope, network, `${scope.name}-host-${match.key}`, target, "instance");
+  new ListenerRule(
+    `${scope.name}-route-${match.key}`,
+    {
+      listenerArn: listener.arn,
+      priority: match.priority,
+      conditions: conditions(match),
+      actions: [{ type: "forward", targetGroupArn: group.arn }],
+      tags: scope.tags,
+    },
+    // Two rules cannot have one priority.
+    { ...scope.child, deleteBeforeReplace: true },
+  );
+  return group;
+}
+
+const conditions = ({ host, paths }: RuleMatch) => [
+  { hostHeader: { values: [host] } },
+  ...(paths.length > 0 ? [{ pathPattern: { values: [...paths] } }] : []),
+];
+
+/** What a target group needs to know of the backend. */
+export interface Target {
+  readonly backend: Backend;
+  /** Port that is connected to: the front's, where there is one. */
+  readonly port: number;
+  readonly protocol: "HTTP" | "HTTPS";
+}
+
+/**
  * Named by Pulumi: one with a fixed name could not be replaced while a rule points at it. Its name
  * has 32 characters at most, of which Pulumi takes eight.
  */
 function targetGroup(
   scope: Scope,
   network: NetworkAttachment,
-  key: string,
-  color: string,
-  { health, sticky = false, drainSeconds = 30 }: Backend,
-  port: number,
+  name: string,
+  { backend: { health, sticky = false, drainSeconds = 30 }, port, protocol }: Target,
+  targetType: "ip" | "instance",
 ): TargetGroup {
   return new TargetGroup(
-    fit(`${scope.name}-${color}-${key}`, 24),
+    fit(name, 24),
     {
       vpcId: network.vpcId,
-      targetType: "ip",
-      protocol: "HTTP",
+      targetType,
+      protocol,
       protocolVersion: "HTTP1",
       port,
       deregistrationDelay: drainSeconds,
       healthCheck: {
         enabled: true,
-        protocol: "HTTP",
+        protocol,
         port: "traffic-port",
         path: health.path,
         matcher: "200",

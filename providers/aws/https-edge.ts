@@ -1,9 +1,7 @@
-import { Role } from "@pulumi/aws/iam/role";
-import { RolePolicy } from "@pulumi/aws/iam/rolePolicy";
-import { Listener } from "@pulumi/aws/lb/listener";
 import { LoadBalancer } from "@pulumi/aws/lb/loadBalancer";
 import { SecurityGroupIngressRule } from "@pulumi/aws/vpc/securityGroupIngressRule";
-import type * as pulumi from "@pulumi/pulumi";
+import type { TargetGroup } from "@pulumi/aws/lb/targetGroup";
+import * as pulumi from "@pulumi/pulumi";
 import { attachmentOf } from "../../components/attachment";
 import { builder, type BuildRequest, type Parity } from "../../components/builder";
 import type {
@@ -15,13 +13,13 @@ import type {
 import type { EdgeAttachment, FrontAttachment, NetworkAttachment, Slot } from "./attachments";
 import { certificateFor, publish } from "./edge-certificate";
 import { resolveEdge, type ResolvedEdge } from "./edge-checks";
-import { splitHeaders } from "./edge-headers";
+import { listeners } from "./edge-listeners";
 import { accessLogs } from "./edge-logs";
 import { ruleMatches } from "./edge-rules";
-import { slotArns, slotFor } from "./edge-slots";
+import { shifting } from "./edge-shift";
+import { hostTargetFor, slotFor } from "./edge-slots";
 import { firewall } from "./edge-waf";
 import { FRONT_IMAGE, frontOf } from "./front";
-import { allow, trust } from "./identity";
 import { mirror } from "./image-mirror";
 import { scopeOf, type Scope } from "./scope";
 import { securityGroup } from "./security-groups";
@@ -39,26 +37,29 @@ const describe: Parity<HttpsEdgeSpec> = {
   blockedPaths: "WAF rules on the decoded and normalised path, answered with 404",
   waf: "WAFv2 with AWS's managed groups, its log without what passed",
   accessLogDays: "S3 bucket for the access log, CloudWatch for the WAF's",
-  exposure: { unsupported: "it is not offered on this target yet" },
+  exposure:
+    "private: internal load balancer in the private subnets, for the stack's workloads and allowedNetworks",
   existingProxy: { unsupported: "it is for Docker hosts that have one already" },
-  forwardedFor: { unsupported: "it is not offered on this target yet" },
-  encryptedBackends: { unsupported: "it is not offered on this target yet" },
+  forwardedFor: "append: the load balancer; replace: Caddy container, a load balancer only appends",
+  encryptedBackends:
+    "Caddy container with a certificate it makes for itself; load balancers check none",
 };
 
 function build(request: BuildRequest<ResolvedEdge, HttpsEdgeLinks>): HttpsEdgeOutputs {
   const scope = scopeOf(request);
   const { spec, links, name, environment } = request;
   const network = attachmentOf<NetworkAttachment>(links.network.attachment, "aws");
+  const isPrivate = spec.exposure === "private";
   const hosts = [...new Set(spec.routes.map(({ host }) => host))];
   const group = securityGroup(scope, network, "Edge");
-  const open = openToClients(scope, group.id, spec.allowedNetworks);
+  const open = openToClients(scope, group.id, spec);
   const logs = accessLogs(scope, spec.accessLogDays);
   const loadBalancer = new LoadBalancer(
     `${name}-alb`,
     {
       loadBalancerType: "application",
-      internal: false,
-      subnets: network.publicSubnets,
+      internal: isPrivate,
+      subnets: isPrivate ? network.privateSubnets : network.publicSubnets,
       securityGroups: [group.id],
       idleTimeout: spec.idleTimeoutSeconds,
       dropInvalidHeaderFields: true,
@@ -68,27 +69,38 @@ function build(request: BuildRequest<ResolvedEdge, HttpsEdgeLinks>): HttpsEdgeOu
       accessLogs: { enabled: true, bucket: logs.bucket },
       tags: scope.tags,
     },
-    { ...scope.child, dependsOn: [...network.ready, ...logs.ready, ...open] },
+    {
+      ...scope.child,
+      dependsOn: [...network.ready, ...logs.ready, ...open],
+      // Another exposure is another load balancer, and a target group belongs to one.
+      deleteBeforeReplace: true,
+    },
   );
-  const listener = listeners(scope, spec, loadBalancer, certificateFor(scope, spec.dns, hosts));
+  const certificateArn = certificateFor(scope, spec.dns, hosts);
+  const listener = listeners(scope, spec, loadBalancer, certificateArn);
   firewall(scope, spec, loadBalancer.arn);
   publish(scope, spec.dns, hosts, loadBalancer);
 
   const fronts = frontsOf(scope, spec);
   const slots: Record<string, Slot[]> = {};
+  const hostTargets: Record<string, TargetGroup[]> = {};
+  const protocol = spec.encryptedBackends ? "HTTPS" : "HTTP";
   for (const match of ruleMatches(spec.routes)) {
     const backend = spec.backends[match.backend];
     if (!backend) throw new Error(`there is no backend "${match.backend}"`);
-    const port = fronts[match.backend]?.port ?? backend.port;
-    (slots[match.backend] ??= []).push(slotFor(scope, network, listener, match, backend, port));
+    const at = [scope, network, listener, match] as const;
+    // On a host the front is behind the backend's own port.
+    const port = (!backend.host && fronts[match.backend]?.port) || backend.port;
+    const target = { backend, port, protocol } as const;
+    if (backend.host) (hostTargets[match.backend] ??= []).push(hostTargetFor(...at, target));
+    else (slots[match.backend] ??= []).push(slotFor(...at, target));
   }
+  const shift = shifting(scope, Object.values(slots).flat());
   const attachment: EdgeAttachment = {
-    cloud: "aws",
-    group,
+    ...{ cloud: "aws", group, slots, hostTargets, fronts },
     loadBalancerSuffix: loadBalancer.arnSuffix,
-    slots,
-    fronts,
-    ...shifting(scope, Object.values(slots).flat()),
+    certificateArn: pulumi.output(certificateArn),
+    ...(shift ? { shift } : {}),
   };
   const target = loadBalancer.dnsName;
   const external = spec.dns.kind === "external";
@@ -97,14 +109,15 @@ function build(request: BuildRequest<ResolvedEdge, HttpsEdgeLinks>): HttpsEdgeOu
     dnsRecords: target.apply((target) =>
       external ? Object.fromEntries(hosts.map((host) => [host, target])) : {},
     ),
+    ...(isPrivate ? { endpoint: { name, port: 443, attachment } } : {}),
     attachment,
   };
 }
 
 /** One copy of the image serves all fronts. */
 function frontsOf(scope: Scope, spec: ResolvedEdge): Record<string, FrontAttachment> {
-  const fronts = Object.entries(spec.backends).flatMap(([name, { port }]) => {
-    const front = frontOf(spec, port);
+  const fronts = Object.entries(spec.backends).flatMap(([name, backend]) => {
+    const front = frontOf(spec, backend);
     return front ? [{ name, front }] : [];
   });
   if (fronts.length === 0) return {};
@@ -113,13 +126,17 @@ function frontsOf(scope: Scope, spec: ResolvedEdge): Record<string, FrontAttachm
   return Object.fromEntries(fronts.map(({ name, front }) => [name, { ...front, image, source }]));
 }
 
-/** 443 for everybody or for the allowed networks, and 80, which only redirects. */
+/**
+ * 443 for everybody or for the allowed networks, and 80, which only redirects. A private edge is
+ * closed to all but these networks; the stack's workloads that use it open the way themselves.
+ */
 function openToClients(
   scope: Scope,
   securityGroupId: pulumi.Output<string>,
-  networks: readonly string[],
+  { allowedNetworks: networks, exposure }: ResolvedEdge,
 ): pulumi.Resource[] {
-  const sources = networks.length === 0 ? ["0.0.0.0/0"] : networks;
+  const everybody = exposure === "private" ? [] : ["0.0.0.0/0"];
+  const sources = networks.length === 0 ? everybody : networks;
   return sources.flatMap((cidr) =>
     [443, 80].map((port) => {
       const source = cidr.includes(":") ? { cidrIpv6: cidr } : { cidrIpv4: cidr };
@@ -138,93 +155,6 @@ function openToClients(
       );
     }),
   );
-}
-
-function listeners(
-  scope: Scope,
-  spec: ResolvedEdge,
-  { arn: loadBalancerArn }: LoadBalancer,
-  certificateArn: pulumi.Input<string>,
-): Listener {
-  new Listener(
-    `${scope.name}-http`,
-    {
-      loadBalancerArn,
-      port: 80,
-      protocol: "HTTP",
-      defaultActions: [
-        {
-          type: "redirect",
-          redirect: { protocol: "HTTPS", port: "443", statusCode: "HTTP_301" },
-        },
-      ],
-      tags: scope.tags,
-    },
-    scope.child,
-  );
-  return new Listener(
-    `${scope.name}-https`,
-    {
-      loadBalancerArn,
-      port: 443,
-      protocol: "HTTPS",
-      // TLS 1.3, and 1.2 with forward secrecy.
-      sslPolicy: "ELBSecurityPolicy-TLS13-1-2-2021-06",
-      certificateArn,
-      ...splitHeaders(spec.headers).listener,
-      routingHttpResponseServerEnabled: false,
-      // A host or path that no route names does not exist.
-      defaultActions: [
-        {
-          type: "fixed-response",
-          fixedResponse: { contentType: "text/plain", statusCode: "404", messageBody: "Not found" },
-        },
-      ],
-      tags: scope.tags,
-    },
-    scope.child,
-  );
-}
-
-/** What ECS may do at this load balancer, and nowhere else: register tasks, move weights. */
-function shifting(
-  scope: Scope,
-  slots: readonly Slot[],
-): Pick<EdgeAttachment, "shiftRole" | "shiftReady"> {
-  const { groups, rules } = slotArns(slots);
-  const role = new Role(
-    `${scope.name}-shift`,
-    { assumeRolePolicy: trust(scope, "ecs.amazonaws.com"), tags: scope.tags },
-    scope.child,
-  );
-  const shiftReady = new RolePolicy(
-    `${scope.name}-shift`,
-    {
-      role: role.name,
-      policy: allow([
-        {
-          // Reading knows no resource in Elastic Load Balancing.
-          actions: [
-            "elasticloadbalancing:DescribeListeners",
-            "elasticloadbalancing:DescribeRules",
-            "elasticloadbalancing:DescribeTargetGroups",
-            "elasticloadbalancing:DescribeTargetHealth",
-          ],
-          resources: ["*"],
-        },
-        {
-          actions: [
-            "elasticloadbalancing:RegisterTargets",
-            "elasticloadbalancing:DeregisterTargets",
-          ],
-          resources: groups,
-        },
-        { actions: ["elasticloadbalancing:ModifyRule"], resources: rules },
-      ]),
-    },
-    scope.child,
-  );
-  return { shiftRole: role.arn, shiftReady };
 }
 
 const edge = builder({ cloud: "aws", describe, resolve: resolveEdge, build });

@@ -18,7 +18,8 @@ export function behindEdge(
   front: Front | undefined,
 ): Partial<ServiceArgs> {
   const slots = edge.slots[name];
-  if (!slots || slots.length === 0) throw new Error(`the edge has no route to ${name}`);
+  const { shift } = edge;
+  if (!slots || !shift) throw new Error(`the edge has no route to ${name}`);
   return {
     deploymentConfiguration: {
       strategy: "BLUE_GREEN",
@@ -35,7 +36,7 @@ export function behindEdge(
         alternateTargetGroupArn: green.arn,
         productionListenerRule: rule.arn,
         testListenerRule: candidateRule.arn,
-        roleArn: edge.shiftRole,
+        roleArn: shift.roleArn,
       },
     })),
   };

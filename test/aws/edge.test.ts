@@ -1,8 +1,8 @@
-import type { HttpsEdgeSpec, Route } from "../../components/https-edge";
+import type { Route } from "../../components/https-edge";
 import { splitHeaders } from "../../providers/aws/edge-headers";
 import { ruleMatches } from "../../providers/aws/edge-rules";
 import { wafRules } from "../../providers/aws/edge-waf";
-import { frontOf } from "../../providers/aws/front";
+import { HEALTH } from "./support";
 
 const HEADERS = {
   "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
@@ -12,23 +12,6 @@ const HEADERS = {
   "Referrer-Policy": "no-referrer",
   "Cache-Control": "no-store",
 };
-
-const health = {
-  path: "/health",
-  intervalSeconds: 30,
-  timeoutSeconds: 5,
-  healthyAfter: 2,
-  unhealthyAfter: 3,
-  startSeconds: 30,
-};
-
-const edge = (more: Partial<HttpsEdgeSpec>): HttpsEdgeSpec => ({
-  routes: [{ host: "api.example.com", paths: ["/*"], backend: "api" }],
-  backends: { api: { port: 3000, health } },
-  dns: { kind: "zone", zone: "example.com", zoneId: "Z1" },
-  accessLogDays: 30,
-  ...more,
-});
 
 describe("response headers", () => {
   test("are set by the listener where it knows them, by the front otherwise, never by both", () => {
@@ -43,31 +26,19 @@ describe("response headers", () => {
     expect(Object.keys(listener).length + Object.keys(front).length).toBe(6);
   });
 
+  test("are left to the fronts where one backend has a value of its own", () => {
+    const api = { port: 3000, health: HEALTH, headers: { "content-security-policy": "none" } };
+    const { listener, front } = splitHeaders(HEADERS, { api });
+    expect(listener).not.toHaveProperty("routingHttpResponseContentSecurityPolicyHeaderValue");
+    expect(front["Content-Security-Policy"]).toBe("default-src 'self'");
+  });
+
   test.each([
     ["x-frame-options", "ALLOW-FROM https://a.example"],
     ["x-content-type-options", "other"],
     ["content-security-policy", "x".repeat(1025)],
   ])("%s goes to the front when the listener does not take the value", (header, value) => {
     expect(splitHeaders({ [header]: value })).toEqual({ listener: {}, front: { [header]: value } });
-  });
-});
-
-describe("the front", () => {
-  test("is absent when the load balancer does all", () => {
-    expect(frontOf(edge({ headers: { "X-Frame-Options": "DENY" } }), 3000)).toBeUndefined();
-  });
-
-  test("does not take the program's port", () => {
-    const headers = { "Referrer-Policy": "no-referrer" };
-    expect(frontOf(edge({ headers }), 3000)?.port).toBe(8081);
-    expect(frontOf(edge({ headers }), 8081)?.port).toBe(8082);
-  });
-
-  test("passes on what is known of the client without adding a hop", () => {
-    const config = frontOf(edge({ maxBodyBytes: 1024 }), 3000)?.config ?? "";
-    expect(config).toContain('"X-Forwarded-For":["{http.request.header.X-Forwarded-For}"]');
-    expect(config).toContain('"max_size":1024');
-    expect(config).toContain('"dial":"127.0.0.1:3000"');
   });
 });
 
