@@ -6,6 +6,8 @@ export interface Command {
   program: string;
   args: string[];
   cwd: string;
+  /** What comes before each run and is not timed. */
+  before?: () => void;
 }
 
 /** How often the process tree is looked at; a peak shorter than this is missed. */
@@ -50,6 +52,7 @@ function cpuSeconds(output: string): number {
 }
 
 function run(command: Command, watch: (pid: number) => () => void): Promise<Times> {
+  command.before?.();
   const started = process.hrtime.bigint();
   const child = spawn("sh", ["-c", TIMED, "sh", command.program, ...command.args], {
     cwd: command.cwd,

@@ -1,13 +1,15 @@
 import os from "node:os";
 import type { Times } from "./measure";
 
-/** The five measured programs; the letters stand in the table. */
+/** What is measured, in this order; the letters stand in the table. */
 export const CASES = {
   empty: "(a) an empty program",
   plain: "(b) plain JavaScript, deep imports, no pack",
   portolan: "(c) LatticePolicy on AWS, no pack",
   portolanPack: "(c) LatticePolicy on AWS, with the policy pack",
-  template: "(d) root imports, default TypeScript, no pack",
+  template: "(d) the template's way, after an edit, no pack",
+  templatePack: "(d) the template's way, after an edit, with the policy pack",
+  templateAgain: "(d) the template's way, once more unchanged, no pack",
 } as const;
 
 export type Case = keyof typeof CASES;
@@ -19,6 +21,8 @@ export interface Measurement {
   memory: number | undefined;
 }
 
+type Results = Record<Case, Measurement>;
+
 export function median(values: number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);
@@ -26,49 +30,86 @@ export function median(values: number[]): number {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
 }
 
-const wall = ({ times }: Measurement): number[] => times.map((time) => time.wall);
-const cpu = ({ times }: Measurement): number[] => times.map((time) => time.cpu);
+const middle = ({ times }: Measurement, clock: keyof Times): number =>
+  median(times.map((time) => time[clock]));
 
-/** A goal, and what was measured. */
-export interface Goal {
+/** What was measured of one statement about two cases, by each of the two clocks. */
+export interface Ratio {
   text: string;
-  measured: number;
+  wall: number;
+  cpu: number;
+}
+
+/** A statement that a goal was set for. The wall clock decides. */
+export interface Goal extends Ratio {
   met: boolean;
 }
 
-export function goals(results: Record<Case, Measurement>): Goal[] {
-  const of = (name: Case): number => median(wall(results[name]));
-  const program = of("portolan") / of("plain");
-  const pack = (of("portolanPack") - of("portolan")) / of("plain");
-  const template = of("template") / of("portolanPack");
+function ratio(
+  text: string,
+  results: Results,
+  of: (seconds: (name: Case) => number) => number,
+): Ratio {
+  const by = (clock: keyof Times): number => of((name) => middle(results[name], clock));
+  return { text, wall: by("wall"), cpu: by("cpu") };
+}
+
+export function goals(results: Results): Goal[] {
+  const program = ratio(
+    "(c) without the pack is at most 1.3 × (b)",
+    results,
+    (seconds) => seconds("portolan") / seconds("plain"),
+  );
+  const pack = ratio(
+    "the pack adds at most 0.4 × (b)",
+    results,
+    (seconds) => (seconds("portolanPack") - seconds("portolan")) / seconds("plain"),
+  );
+  const template = ratio(
+    "(c) with the pack is at least 3 × faster than (d) without",
+    results,
+    (seconds) => seconds("template") / seconds("portolanPack"),
+  );
   return [
-    { text: "(c) without the pack is at most 1.3 × (b)", measured: program, met: program <= 1.3 },
-    { text: "the pack adds at most 0.4 × (b)", measured: pack, met: pack <= 0.4 },
-    {
-      text: "(c) with the pack is at least 3 × faster than (d)",
-      measured: template,
-      met: template >= 3,
-    },
+    { ...program, met: program.wall <= 1.3 },
+    { ...pack, met: pack.wall <= 0.4 },
+    { ...template, met: template.wall >= 3 },
   ];
+}
+
+/** How often (c) is faster than (d) where both do the same. */
+export function comparisons(results: Results): Ratio[] {
+  const faster = (text: string, ours: Case, theirs: Case): Ratio =>
+    ratio(text, results, (seconds) => seconds(theirs) / seconds(ours));
+  return [
+    faster("both with the pack, after an edit", "portolanPack", "templatePack"),
+    faster("both without, after an edit", "portolan", "template"),
+    faster("both without, unchanged", "portolan", "templateAgain"),
+  ];
+}
+
+function row(name: Case, results: Results): string {
+  const { memory, times } = results[name];
+  const walls = times.map(({ wall }) => wall);
+  const [wall, cpu] = [middle(results[name], "wall"), middle(results[name], "cpu")];
+  const range = `${Math.min(...walls).toFixed(2)}–${Math.max(...walls).toFixed(2)} s`;
+  const share = (wall / middle(results.plain, "wall")).toFixed(2);
+  const used = memory === undefined ? "not measured" : `${memory.toFixed(0)} MB`;
+  return `| ${CASES[name]} | ${wall.toFixed(2)} s | ${range} | ${share} | ${cpu.toFixed(2)} s | ${used} |`;
 }
 
 /** The page: what was measured, on what machine, and whether the goals are met. */
 export function page(
-  results: Record<Case, Measurement>,
-  { resources, date, load }: { resources: number; date: string; load: number },
+  results: Results,
+  { resources, date, load }: { resources: number; date: string; load: [number, number] },
 ): string {
-  const base = median(wall(results.plain));
-  const rows = (Object.keys(CASES) as Case[]).map((name) => {
-    const { memory } = results[name];
-    const seconds = wall(results[name]);
-    const processor = median(cpu(results[name]));
-    const middle = median(seconds);
-    const range = `${Math.min(...seconds).toFixed(2)}–${Math.max(...seconds).toFixed(2)}`;
-    const used = memory === undefined ? "not measured" : `${memory.toFixed(0)} MB`;
-    return `| ${CASES[name]} | ${middle.toFixed(2)} s | ${range} s | ${(middle / base).toFixed(2)} | ${processor.toFixed(2)} s | ${used} |`;
-  });
+  const rows = (Object.keys(CASES) as Case[]).map((name) => row(name, results));
   const verdicts = goals(results).map(
-    ({ text, measured, met }) => `| ${text} | ${measured.toFixed(2)} | ${met ? "met" : "missed"} |`,
+    ({ text, wall, cpu, met }) =>
+      `| ${text} | ${wall.toFixed(2)} | ${cpu.toFixed(2)} | ${met ? "met" : "missed"} |`,
+  );
+  const pairs = comparisons(results).map(
+    ({ text, wall, cpu }) => `| ${text} | ${wall.toFixed(2)} | ${cpu.toFixed(2)} |`,
   );
   const [processor] = os.cpus();
   return `# Benchmark
@@ -78,19 +119,27 @@ through the sandbox, so that each case has the same engine and the same simulate
 ${results.plain.times.length} interleaved repetitions. Processor is the time of all processes together. Memory is the largest sum of the resident memory of all processes,
 taken in a run of its own.
 
-Machine: ${os.availableParallelism()} × ${processor?.model ?? "unknown processor"}, ${(os.totalmem() / 2 ** 30).toFixed(0)} GiB, ${os.type()}, Node.js ${process.versions.node}. Load average before the first measurement: ${load.toFixed(1)};
+Machine: ${os.availableParallelism()} × ${processor?.model ?? "unknown processor"}, ${(os.totalmem() / 2 ** 30).toFixed(0)} GiB, ${os.type()}, Node.js ${process.versions.node}. Load average before the first measurement ${load[0].toFixed(1)}, after the last ${load[1].toFixed(1)};
 above the number of processors the clock also measured other work, and the processor column is the one to compare.
 
 | Case | Median | Range | × (b) | Processor | Peak memory |
 | --- | --- | --- | --- | --- | --- |
 ${rows.join("\n")}
 
-| Goal | Measured | |
-| --- | --- | --- |
+| Goal | By the clock | By processor time | |
+| --- | --- | --- | --- |
 ${verdicts.join("\n")}
 
+| (c) is faster than (d) | By the clock | By processor time |
+| --- | --- | --- |
+${pairs.join("\n")}
+
 (b) and (d) are generated from the preview of (c): the same names, types, parents and inputs; a value that is unknown in
-a preview is taken from the resource it depends on. They do without everything that decides these values, so (b) is the
-practical floor of a program of this size.
+a preview is taken from the resource it depends on. They do without everything that decides these values.
+
+(d) is what \`pulumi new aws-typescript\` gives: its tsconfig, \`import * as aws\`, no runtime options, so that the ts-node
+inside the SDK checks the types with the project's TypeScript. It keeps what it has compiled, by content: after an edit,
+and on every machine that starts fresh as CI does, the whole program is compiled and checked; unchanged it is not. (c)
+keeps nothing: it transpiles at every start, and its types are checked by \`npm run check\`.
 `;
 }

@@ -1,5 +1,5 @@
 import { peakMemory, time } from "../../bench/measure";
-import { goals, median, page } from "../../bench/report";
+import { comparisons, goals, median, page } from "../../bench/report";
 import type { Case, Measurement } from "../../bench/report";
 import { emptyProgram, plainProgram, templateProgram } from "../../bench/generate";
 import type { Resource } from "../../bench/resources";
@@ -73,6 +73,16 @@ describe("measuring", () => {
     else expect(peak).toBeUndefined();
   });
 
+  test("what comes before a run is done for each and not timed", async () => {
+    let runs = 0;
+    const before = (): void => {
+      runs += 1;
+    };
+    await time({ ...shell("true"), before });
+    await peakMemory({ ...shell("true"), before });
+    expect(runs).toBe(process.platform === "linux" ? 2 : 1);
+  });
+
   test("a command that fails is no measurement", async () => {
     await expect(time(shell("echo broken; exit 3"))).rejects.toThrow("broken");
   });
@@ -89,6 +99,8 @@ describe("the report", () => {
     portolan: of(12),
     portolanPack: of(17),
     template: of(60),
+    templatePack: of(68),
+    templateAgain: of(15),
   };
 
   test("the median of an even number lies between the two in the middle", () => {
@@ -97,8 +109,12 @@ describe("the report", () => {
 
   test("goals are judged by what was measured", () => {
     expect(goals(results).map(({ met }) => met)).toEqual([true, false, true]);
-    expect(page(results, { resources: 3, date: "2000-01-01", load: 0 })).toMatch(
-      /the pack adds at most 0\.4 × \(b\) \| 0\.50 \| missed/,
+    expect(page(results, { resources: 3, date: "2000-01-01", load: [0, 0] })).toMatch(
+      /the pack adds at most 0\.4 × \(b\) \| 0\.50 \| 0\.50 \| missed/,
     );
+  });
+
+  test("like is compared with like", () => {
+    expect(comparisons(results).map(({ wall }) => wall)).toEqual([4, 5, 1.25]);
   });
 });
