@@ -33,6 +33,34 @@ function openToAnybody(graph: Graph): (Report & { resource: Resource })[] {
   });
 }
 
+const APP = "azure-native:app:ContainerApp";
+const ENVIRONMENT = "azure-native:app:ManagedEnvironment";
+
+/** True for an environment that has no address on the internet. */
+function isInternal(environment: Resource): boolean {
+  return (
+    environment.at("vnetConfiguration.internal").boolean === true ||
+    environment.at("publicNetworkAccess").isWord("Disabled")
+  );
+}
+
+/** "External" means outside of the environment: who that is depends on where the environment can be reached. */
+function externalApps(graph: Graph): (Report & { resource: Resource })[] {
+  return graph.ofType(APP).flatMap((app) => {
+    const ingress = app.at("configuration.ingress");
+    if (ingress.at("ipSecurityRestrictions").each.length > 0) return [];
+    const environments = [app.at("managedEnvironmentId"), app.at("environmentId")].flatMap(
+      (id) => graph.links(app, id, [ENVIRONMENT]).resources,
+    );
+    if (environments.length > 0 && environments.every(isInternal)) return [];
+    const reports = mustNotBeTrue(
+      ingress.at("external"),
+      "the app answers on its own public address",
+    );
+    return reports.map((report) => ({ ...report, resource: app }));
+  });
+}
+
 export const rule: Rule = {
   id: "edge-bypass",
   title: "Services are reached through the edge only",
@@ -54,17 +82,13 @@ export const rule: Rule = {
         BEHIND_THE_EDGE,
         "the service answers on its own public address",
       ),
-    "azure-native:app:ContainerApp": (resource) => {
-      const ingress = resource.at("configuration.ingress");
-      const limited = ingress.at("ipSecurityRestrictions").each.length > 0;
-      return limited
-        ? []
-        : mustNotBeTrue(ingress.at("external"), "the app answers on its own public address");
-    },
     "aws:apprunner/service:Service": (resource) => {
       const open = resource.at("networkConfiguration.ingressConfiguration.isPubliclyAccessible");
       return mustNotBeTrue(open, "the service answers on its own public address", "violates");
     },
   },
-  checkStack: { types: INVOKERS, run: openToAnybody },
+  checkStack: {
+    types: [...INVOKERS, APP],
+    run: (graph) => [...openToAnybody(graph), ...externalApps(graph)],
+  },
 };

@@ -7,7 +7,11 @@ const task = (container: object) =>
   });
 
 export const fixtures: Fixtures = {
-  good: [docker({ readOnly: true }), task({ name: "web", readonlyRootFilesystem: true })],
+  good: [
+    docker({ readOnly: true }),
+    docker({ start: false, readOnly: false }),
+    task({ name: "web", readonlyRootFilesystem: true }),
+  ],
   bad: [docker({ readOnly: false }), task({ name: "web", readonlyRootFilesystem: false })],
   missing: [violates(docker({})), violates(task({ name: "web" }))],
   unknown: [docker({ readOnly: unknown })],

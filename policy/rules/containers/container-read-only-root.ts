@@ -2,10 +2,11 @@ import { containersOf } from "../../lib/containers/containers";
 import { mustBeTrue } from "../../lib/check/simple";
 import { forTypes, undecided, type Rule } from "../../lib/rule";
 
+const CONTAINER = "docker:index/container:Container";
 const WITH_SWITCH: Readonly<Record<string, string>> = {
   "aws:ecs/taskDefinition:TaskDefinition": "readonlyRootFilesystem",
   "aws:batch/jobDefinition:JobDefinition": "readonlyRootFilesystem",
-  "docker:index/container:Container": "readOnly",
+  [CONTAINER]: "readOnly",
   "docker:index/service:Service": "readOnly",
 };
 
@@ -22,6 +23,8 @@ export const rule: Rule = {
   },
   controls: { nist: ["AC-6", "CM-5", "SI-7"], cis: ["4.1"] },
   check: forTypes(Object.keys(WITH_SWITCH), (resource) => {
+    // A container that is only created, to fill a volume through it, runs nothing.
+    if (resource.type === CONTAINER && resource.at("start").boolean === false) return [];
     const { containers, unknown } = containersOf(resource);
     const path = WITH_SWITCH[resource.type] ?? "";
     return [
