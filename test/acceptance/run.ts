@@ -7,6 +7,7 @@ import { updated } from "../support/operations";
 import { copyProject } from "../support/project-copy";
 import { stackFile, STAGES, type Stage } from "../support/stacks";
 import { expectRelease, nextRelease } from "./release";
+import { expectCaught, expectNothingFound } from "./review";
 import type { Application, Checks, Stacks } from "./statements";
 
 /** Deploys both profiles into the sandbox and holds every statement against what stands there. */
@@ -42,7 +43,15 @@ export function describeAcceptance(application: Application, cloud: Cloud, check
       else throw new Error(`${name}: no check for this cloud`);
     }
 
+    test("each thing that could be spoiled in production is caught by its policy", () => {
+      expectCaught(cloud, stacks.prod);
+    });
+
     describe.each(STAGES)("%s", (stage) => {
+      test("no policy is violated but the choices that are listed", () => {
+        expectNothingFound(stage, stacks[stage]);
+      });
+
       test("a second update changes nothing", () => {
         expect(updated(project, ...args(stage))).toEqual([]);
       });

@@ -66,10 +66,13 @@ export function revealed(value: unknown): unknown {
 
 /** A stack as it stands in the state after an update. */
 export class Deployed {
+  /** The export itself. */
+  readonly text: string;
   readonly resources: readonly DeployedResource[];
   readonly outputs: Properties;
 
   constructor(exported: string) {
+    this.text = exported;
     const { deployment } = JSON.parse(exported) as { deployment: { resources?: Properties[] } };
     // A destroyed stack has none, not an empty list.
     this.resources = (deployment.resources ?? []).map((resource) => {

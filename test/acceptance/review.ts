@@ -1,0 +1,42 @@
+import type { Cloud } from "../../components/cloud";
+import { readState } from "../../review/input/state";
+import { review } from "../../review/review";
+import { catches, mutationsOf } from "../policy/deployed/mutations";
+import type { Deployed } from "../support/deployed";
+import type { Stage } from "../support/stacks";
+
+/** Advisory rules that ask for what was decided otherwise, and why. */
+const CHOICES: Readonly<Record<string, string>> = {
+  "backup-depth": "a second region for Azure's backups is the operator's choice",
+  "bucket-versioning": "access logs are written once and never overwritten",
+  "cache-snapshot": "a cache is filled again from its source",
+  "image-digest": "versions are tags, and the stack's own registries never move one",
+  "private-endpoints": "Azure's registry has private endpoints in its premium tier only",
+  "secret-rotation": "the applications read their secrets at their start",
+  "shared-keys": "bootstrap jobs need the administrator's password, flow logs the account's keys",
+};
+
+/** What staging does without. */
+const STAGING = ["database-standby", "deletion-protection", "final-snapshot"];
+
+/** Fewest mutations that a system on a cloud has to offer. */
+const LEAST: Readonly<Record<Cloud, number>> = { aws: 150, azure: 60, gcp: 60, docker: 60 };
+
+/** The pack finds nothing mandatory, and nothing advisory besides the choices. */
+export function expectNothingFound(stage: Stage, stack: Deployed): void {
+  const chosen = [...Object.keys(CHOICES), ...(stage === "staging" ? STAGING : [])];
+  const { violations } = review(readState(stack.text, "the deployed stack"), {});
+  const unexpected = violations.filter(
+    ({ rule, level }) => level === "mandatory" || !chosen.includes(rule),
+  );
+  expect(unexpected.map(({ rule, urn, message }) => [rule, urn, message])).toEqual([]);
+}
+
+/** Each mutation of the deployed state is found by the rule it belongs to. */
+export function expectCaught(cloud: Cloud, stack: Deployed): void {
+  const { resources } = readState(stack.text, "the deployed stack");
+  const mutations = [...mutationsOf(resources)];
+  expect(mutations.length).toBeGreaterThanOrEqual(LEAST[cloud]);
+  const missed = mutations.filter((each) => !catches(each.rule, resources, each.resources));
+  expect(missed.map(({ text, rule }) => `${text} (${rule})`)).toEqual([]);
+}
