@@ -124,3 +124,8 @@ export function undecided(value: Value): Report {
     message: `cannot tell yet: ${path} is unknown until the update`,
   };
 }
+
+/** An answer that has to wait for the update or for somebody who knows more than the plan. */
+export function cannotTell(value: Value, what: string): Report {
+  return { verdict: "undecided", path: value.path, message: `cannot tell yet ${what}` };
+}

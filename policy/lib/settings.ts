@@ -1,3 +1,5 @@
+import { SHARINGS, type Sharing } from "./reachability/sharing";
+
 /** Parameters that rules share; in a config file they stand under `settings`. */
 export interface Settings {
   /** Address ranges that count as inside: an opening to them is not an opening to the world. Default none. */
@@ -14,6 +16,8 @@ export interface Settings {
   readonly registries: readonly string[];
   /** The user images run as, by image name with `*` as wildcard, for targets whose plan cannot say it. Default none. */
   readonly imageUsers: Readonly<Record<string, string>>;
+  /** Reasons for which more than a store's clients may reach it. Default: apps of one environment, which Azure cannot tell apart. */
+  readonly acceptedSharing: readonly Sharing[];
   /** Switches on the rules that want the customer's own keys. Default false. */
   readonly requireCustomerManagedKeys: boolean;
 }
@@ -92,6 +96,14 @@ export const SETTINGS: Readonly<Record<keyof Settings, Setting>> = {
     accepts: isTextMap,
     wants: "a map of image name to user",
     doc: "The user images run as, by image name (`*` is a wildcard), where the plan itself cannot say it.",
+  },
+  acceptedSharing: {
+    schema: { type: "array", items: { enum: SHARINGS } },
+    fallback: ["same environment"],
+    accepts: (value) =>
+      Array.isArray(value) && value.every((item) => SHARINGS.includes(item as Sharing)),
+    wants: `a list of ${SHARINGS.join(", ")}`,
+    doc: "Reasons for which more than a store's clients may reach it; apps of one environment cannot be told apart by Azure's network.",
   },
   requireCustomerManagedKeys: {
     schema: { type: "boolean" },

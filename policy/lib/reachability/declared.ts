@@ -1,6 +1,6 @@
 import type { Graph } from "../graph/graph";
 import type { Resource } from "../resource";
-import type { Node, Use } from "./model";
+import type { Node, NodeKind, Use } from "./model";
 
 const COMPONENT = "portolan:components:";
 
@@ -18,15 +18,22 @@ export function declaredUses(graph: Graph, nodes: readonly Node[]): Use[] {
       const port = use.at("port").number;
       const targets = [...byComponent]
         .filter(([other]) => other.name === name && other.parent === component.parent)
-        .flatMap(([, members]) =>
-          members.filter(({ kind }) => kind === "store" || kind === "workload"),
-        );
+        .flatMap(([, members]) => mainOf(members, ["store", "workload"]));
       const ports = port === undefined ? [] : [port];
-      return clients.flatMap((client) =>
-        targets.map((target) => ({ client, target, ports, origin: "uses" })),
+      return mainOf(clients, ["job", "workload"]).flatMap((client) =>
+        targets.map((target) => ({ client, target, ports, origin: "uses", declared: true })),
       );
     }),
   );
+}
+
+/** The members a component is made for: helpers stand beside them, such as what starts a job or backs a store up. */
+function mainOf(members: readonly Node[], order: readonly NodeKind[]): Node[] {
+  for (const kind of order) {
+    const main = members.filter((node) => node.kind === kind);
+    if (main.length > 0) return main;
+  }
+  return [];
 }
 
 /** The nearest component of this project above a resource. */

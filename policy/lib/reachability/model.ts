@@ -2,6 +2,7 @@ import type { Resource } from "../resource";
 import type { Cloud } from "../tokens";
 import type { Value } from "../value/value";
 import type { Answer } from "./answer";
+import type { Sharing } from "./sharing";
 
 /** workload: runs on and on; job: runs to its end; store: keeps data; edge: what the internet is meant to reach. */
 export type NodeKind = "workload" | "job" | "store" | "edge";
@@ -36,10 +37,9 @@ export interface Use {
   readonly ports: readonly number[];
   /** Where the plan says so, in words: `containerDefinitions`, `the component's uses`. */
   readonly origin: string;
+  /** True where a component of this project says that it uses the target. */
+  readonly declared: boolean;
 }
-
-/** Why more can connect than was meant, where a cloud's network cannot or does not tell workloads apart. */
-export type Sharing = "same environment" | "whole VNet" | "whole network";
 
 /** Somebody a store's network lets in on a port. */
 export interface Admission {

@@ -1,12 +1,27 @@
 import type { Graph } from "../graph/graph";
 import { all, unknown, type Answer } from "./answer";
 import { AwsNetwork } from "./aws/network";
+import { AWS_NODE_TYPES, AWS_STORE_TYPES } from "./aws/nodes";
 import { AzureNetwork } from "./azure/network";
-import { DockerNetwork } from "./docker/network";
-import { GcpNetwork } from "./gcp/network";
+import { AZURE_NODE_TYPES } from "./azure/nodes";
+import { STORE_READERS as AZURE_STORES } from "./azure/stores";
+import { DOCKER_NODE_TYPES, DockerNetwork } from "./docker/network";
+import { GCP_NODE_TYPES, GcpNetwork } from "./gcp/network";
+import { STORE_READERS as GCP_STORES } from "./gcp/stores";
 import { declaredUses } from "./declared";
 import type { Admission, CloudNetwork, Entrance, Node, Use } from "./model";
 import { UseFinder } from "./uses";
+
+/** Types of stores, on every cloud. */
+export const STORE_TYPES: readonly string[] = [
+  ...[...AWS_STORE_TYPES, ...Object.keys(AZURE_STORES), ...Object.keys(GCP_STORES)],
+  ...DOCKER_NODE_TYPES,
+];
+
+/** Types of everything that connects or is connected to, on every cloud. */
+export const NODE_TYPES: readonly string[] = [
+  ...[...AWS_NODE_TYPES, ...AZURE_NODE_TYPES, ...GCP_NODE_TYPES, ...DOCKER_NODE_TYPES],
+];
 
 const made = new WeakMap<Graph, Reachability>();
 
@@ -90,7 +105,7 @@ function merged(uses: readonly Use[]): Use[] {
 function join(one: Use, other: Use): Use {
   const ports = [...new Set([...one.ports, ...other.ports])];
   const origin = one.origin === other.origin ? one.origin : `${one.origin}, ${other.origin}`;
-  return { ...one, ports, origin };
+  return { ...one, ports, origin, declared: one.declared || other.declared };
 }
 
 /** A certain admission hides uncertain ones of the same. */

@@ -30,7 +30,8 @@ export class UseFinder {
         if (target === client || target.kind === "edge") return;
         const known = found.get(target);
         const ports = port === undefined ? target.ports : [port];
-        if (known === undefined) found.set(target, { client, target, ports, origin });
+        if (known === undefined)
+          found.set(target, { client, target, ports, origin, declared: false });
         else if (port !== undefined && known.ports === target.ports)
           found.set(target, { ...known, ports });
       });

@@ -24,7 +24,13 @@ export function wiredBackends(graph: Graph, nodes: readonly AwsNode[]): Use[] {
       const before = new Set(groups.flatMap((group) => balancersOf(graph, group)));
       return balancers
         .filter(({ resource }) => before.has(resource))
-        .map((client) => ({ client, target: service, ports: [...ports], origin: "loadBalancers" }));
+        .map((client) => ({
+          client,
+          target: service,
+          ports: [...ports],
+          origin: "loadBalancers",
+          declared: false,
+        }));
     });
 }
 

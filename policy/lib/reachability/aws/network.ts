@@ -39,7 +39,7 @@ export class AwsNetwork implements CloudNetwork {
   }
 
   reach(client: AwsNode, target: AwsNode, port: number): Answer {
-    if (client.interfaces.length === 0) return no(`${client.name} runs outside every VPC`);
+    if (client.interfaces.length === 0) return this.fromOutside(client, target, port);
     if (target.interfaces.length === 0)
       return target.kind === "store"
         ? no(`${target.name} has no network interface in any subnet`)
@@ -56,6 +56,18 @@ export class AwsNetwork implements CloudNetwork {
         ]),
       ),
     );
+  }
+
+  /** What runs outside every VPC comes from some address on the internet. */
+  private fromOutside(client: AwsNode, target: AwsNode, port: number): Answer {
+    const address = target.publicAddress;
+    if (address?.unknown === true) return unknown(`${address.path} of ${target.name} is unknown`);
+    if (address?.boolean !== true)
+      return no(`${client.name} runs outside every VPC, and ${target.name} has no public address`);
+    const open = this.admitted(target, port).some(({ node }) => node === undefined);
+    return open
+      ? unknown(`whether ${target.name} admits the address of ${client.name} is not in the plan`)
+      : no(`${target.name} admits no address on the internet`);
   }
 
   /** In one VPC a local route always exists; between VPCs both need a route. */

@@ -24,10 +24,13 @@ const INSTANCE = "aws:ec2/instance:Instance";
 const APP_RUNNER = "aws:apprunner/service:Service";
 const CONNECTOR = "aws:apprunner/vpcConnector:VpcConnector";
 
+/** Types of stores. */
+export const AWS_STORE_TYPES: readonly string[] = [FILE_SYSTEM, ...Object.keys(STORE_KINDS)];
+
 /** Types that make nodes; the rules are asked about nothing else. */
 export const AWS_NODE_TYPES: readonly string[] = [
   ...[SERVICE, BALANCER, FUNCTION, INVOCATION, EVENT_TARGET, SCHEDULE, INSTANCE, APP_RUNNER],
-  ...[FILE_SYSTEM, ...Object.keys(STORE_KINDS)],
+  ...AWS_STORE_TYPES,
 ];
 
 /** Every node of AWS a plan holds. */

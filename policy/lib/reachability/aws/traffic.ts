@@ -112,7 +112,10 @@ export class Traffic {
     if (other.groups.targets.includes(group))
       return certain ? YES : unknown(`a rule may name ${group.name}`);
     if (other.groups.maybe.includes(group)) return unknown(`${group.name} may be attached`);
-    return other.groups.blind ? unknown("its security groups are unknown") : undefined;
+    const open = other.groups.blind || other.groups.outside.length > 0;
+    return open || other.byDefault === "outside"
+      ? unknown("a security group is outside the plan or not known yet")
+      : undefined;
   }
 
   private inRange(peer: Peer & { kind: "range" }, other: Interface): Answer | undefined {

@@ -34,7 +34,13 @@ export class FrontDoor {
         const groups = this.groupsBehind(client.resource);
         return [...this.origins]
           .filter(([, origins]) => origins.some((origin) => groups.has(this.groupOf(origin))))
-          .map(([target]) => ({ client, target, ports: [443], origin: "origins" }));
+          .map(([target]) => ({
+            client,
+            target,
+            ports: [443],
+            origin: "origins",
+            declared: false,
+          }));
       });
   }
 

@@ -163,7 +163,7 @@ function behindEdges(graph: Graph, nodes: readonly DockerNode[]): Use[] {
         nodes
           .filter(({ kind, resource }) => kind === "workload" && isOf(graph, resource, name))
           .map((target) => ({
-            ...{ client, target, origin: "backends" },
+            ...{ client, target, origin: "backends", declared: false },
             ports:
               backend.at("port").number === undefined ? [] : [backend.at("port").number as number],
           })),

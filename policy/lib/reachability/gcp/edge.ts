@@ -28,7 +28,9 @@ export function wiredServices(graph: Graph, nodes: readonly GcpNode[]): Use[] {
     .flatMap((client) =>
       servicesBehind(graph, client.resource).flatMap((service) => {
         const target = services.get(service);
-        return target === undefined ? [] : [{ client, target, ports: [443], origin: "backends" }];
+        return target === undefined
+          ? []
+          : [{ client, target, ports: [443], origin: "backends", declared: false }];
       }),
     );
 }

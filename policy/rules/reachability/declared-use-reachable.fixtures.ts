@@ -1,0 +1,84 @@
+import { passes, resource, unknown, violates, waits, type Fixtures } from "../../lib/fixture";
+import { aws, azure, docker, gcp } from "./_examples";
+
+const denyAll = {
+  ...{ access: "Deny", priority: 100, protocol: "*", direction: "Inbound" },
+  ...{ sourceAddressPrefix: "*", destinationAddressPrefix: "*", destinationPortRange: "*" },
+};
+const web = (networkConfiguration: unknown) => aws({ web: { networkConfiguration } });
+const run = (vpcAccess: unknown) =>
+  gcp({
+    web: { template: { containers: [{ envs: [{ value: { ref: "db.host" } }] }], vpcAccess } },
+  });
+
+export const fixtures: Fixtures = {
+  good: [
+    passes(...aws()),
+    passes(...azure()),
+    passes(...gcp()),
+    passes(...docker()),
+    // Everything inside the network, written inline and by range.
+    passes(
+      ...aws({
+        "store-from-app": undefined,
+        store: { ingress: [{ protocol: "-1", cidrBlocks: ["10.0.0.0/16"] }] },
+      }),
+    ),
+    passes(...aws({ "app-to-store": { ipProtocol: "-1", fromPort: -1, toPort: -1 } })),
+  ],
+  bad: [
+    violates(...aws({ "store-from-app": undefined })),
+    violates(...aws({ "app-to-store": undefined })),
+    violates(...aws({ "store-from-app": { fromPort: 3306, toPort: 3306 } })),
+    violates(...aws({ "edge-to-app": undefined })),
+    violates(...aws({ "app-from-edge": { fromPort: 80, toPort: 80 } })),
+    violates(...aws({ db: { port: 5433 } })),
+    violates(...aws({ vpc: { cidrBlock: "10.0.0.0/16", enableDnsSupport: false } })),
+    violates(
+      ...aws(),
+      resource("aws:ec2/networkAcl:NetworkAcl", {
+        subnetIds: [{ ref: "inner.id" }],
+        ingress: [{ protocol: "-1", ruleNo: 100, action: "deny", cidrBlock: "10.0.2.0/24" }],
+      }),
+    ),
+    violates(...azure({ link: undefined })),
+    violates(...azure({ record: undefined })),
+    violates(...azure({ "cache-link": undefined })),
+    violates(
+      ...azure({ "cache-zone": { privateZoneName: "privatelink.redis.cache.windows.net" } }),
+    ),
+    violates(...azure({ endpoint: undefined })),
+    violates(...azure({ environment: { vnetConfiguration: undefined } })),
+    violates(...azure({ "store-rules": { securityRules: [denyAll] } })),
+    violates(...azure({ origin: { sharedPrivateLinkResource: undefined } })),
+    violates(...azure({ web: { configuration: { ingress: { external: false } } } })),
+    violates(...run(undefined)),
+    violates(...gcp({ "web-to-db": undefined })),
+    violates(...gcp({ "web-to-cache": { priority: 2000 } })),
+    violates(...gcp({ peering: undefined })),
+    violates(...gcp({ subnet: { region: "europe-west4" } })),
+    violates(...gcp({ web: { ingress: "INGRESS_TRAFFIC_INTERNAL_ONLY" } })),
+    violates(...docker({ db: { networksAdvanced: [{ name: { ref: "front.name" } }] } })),
+    violates(...docker({ web: { networksAdvanced: [] } })),
+    violates(...docker({ db: { networksAdvanced: [] }, web: { networksAdvanced: [] } })),
+    violates(...docker({ web: { envs: ["URL=postgres://app@db:5433/app"] } })),
+  ],
+  missing: [
+    passes(resource("aws:ecs/service:Service", {})),
+    violates(...azure({ db: { network: undefined } })),
+    violates(...gcp({ db: { settings: { ipConfiguration: { ipv4Enabled: false } } } })),
+  ],
+  unknown: [
+    waits(...web(unknown)),
+    waits(...web({ subnets: ["subnet-1"], securityGroups: ["sg-1"] })),
+    waits(...azure({ web: { environmentId: unknown } })),
+    waits(...azure({ link: { virtualNetwork: unknown } })),
+    waits(...gcp({ web: { ingress: unknown } })),
+    waits(...docker({ db: { networksAdvanced: unknown } })),
+  ],
+  wrongType: [
+    waits(...web("x")),
+    violates(...gcp({ "web-to-db": { allows: "all", denies: 7 } })),
+    violates(...docker({ db: { networksAdvanced: "back" } })),
+  ],
+};
