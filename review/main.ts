@@ -4,6 +4,9 @@ import pc from "picocolors";
 import { controlReport, toControlText } from "./control-report";
 import { InputError } from "./input/problem";
 import { checkOutputs, exemptionsFile, readPackConfig, readPlan, type Arguments } from "./options";
+import { toMermaid } from "./network/mermaid";
+import { networkReport } from "./network/report";
+import { toNetworkText } from "./network/text";
 import { toHtml } from "./output/html";
 import { toJson } from "./output/json";
 import { toJunit } from "./output/junit";
@@ -54,19 +57,25 @@ function run(args: Arguments): number {
 
 function terminalText(args: Arguments, result: ReviewResult): string {
   if (args.controlReport === true) return toControlText(controlReport(result));
+  if (args.network === true) return toNetworkText(networkReport(result.plan));
   return toText(result, pc.isColorSupported && process.stdout.isTTY === true);
 }
 
 /** Writes the files that were asked for; returns what belongs on the standard output. */
 function write(args: Arguments, result: ReviewResult): string | undefined {
   const writers = {
-    json: () => toJson(result, args.controlReport === true ? controlReport(result) : undefined),
+    json: () =>
+      toJson(result, {
+        ...(args.controlReport === true ? { controls: controlReport(result) } : {}),
+        ...(args.network === true ? { network: networkReport(result.plan) } : {}),
+      }),
     sarif: () => `${JSON.stringify(toSarif(result), undefined, 2)}\n`,
     junit: () => toJunit(result),
     html: () => toHtml(result, new Date()),
+    mermaid: () => toMermaid(networkReport(result.plan)),
   };
   let stdout: string | undefined;
-  for (const name of ["json", "sarif", "junit", "html"] as const) {
+  for (const name of ["json", "sarif", "junit", "html", "mermaid"] as const) {
     const file = args[name];
     if (file === undefined) continue;
     const text = writers[name]();
@@ -103,8 +112,10 @@ function parse(argv: readonly string[]): Arguments {
     .option("--sarif <file>", "write SARIF 2.1.0")
     .option("--junit <file>", "write JUnit XML")
     .option("--html <file>", "write one page to file as evidence")
+    .option("--mermaid <file>", "write the network as a Mermaid flow chart")
     .option("--control <id>", "only rules of one control, for example NIST-SC-7")
     .option("--control-report", "show which of RayRay's NIST controls the resources cover")
+    .option("--network", "show who reaches what, as a table")
     .addOption(
       new Option("--min-severity <severity>", "only findings this severe or worse").choices(
         SEVERITIES,

@@ -24,6 +24,8 @@ export interface Arguments {
   readonly html?: string;
   readonly control?: string;
   readonly controlReport?: boolean;
+  readonly network?: boolean;
+  readonly mermaid?: string;
   readonly minSeverity?: string;
   readonly profile?: string;
   readonly config?: string;
@@ -31,7 +33,7 @@ export interface Arguments {
 }
 
 const INPUTS = ["stack", "file", "preview", "resources"] as const;
-const OUTPUTS = ["sarif", "junit", "json", "html"] as const;
+const OUTPUTS = ["sarif", "junit", "json", "html", "mermaid"] as const;
 
 /** Reads the one input that was named. */
 export function readPlan(args: Arguments, from: string): Plan {

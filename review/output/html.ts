@@ -1,4 +1,8 @@
 import { controlReport } from "../control-report";
+import { toMermaid } from "../network/mermaid";
+import { networkPicture } from "../network/picture";
+import { networkReport } from "../network/report";
+import { networkRows, WORDS } from "../network/rows";
 import { architecture } from "../picture/svg";
 import {
   count,
@@ -18,6 +22,7 @@ export function toHtml(result: ReviewResult, now: Date): string {
   const sections: [id: string, heading: string, content: string][] = [
     ["summary", "Summary", summary(result)],
     ["picture", "Architecture", architecture(result)],
+    ["network", "Who reaches what", network(result)],
     ["violations", "Violations by resource", byResource(result)],
     ["controls", "Findings by control", byControl(result)],
     ["coverage", "RayRay's NIST controls", coverage(result)],
@@ -60,6 +65,23 @@ function summary({ violations, undecided, exempted, decisions, plan }: ReviewRes
   const clean = decisions.length === 0 ? "Nothing was checked." : "No violations.";
   const verdict = violations.length === 0 ? clean : `${count(violations.length, "violation")}.`;
   return `<p><strong>${verdict}</strong></p><ul class="figures">${figures.join("")}</ul>${notes.join("")}`;
+}
+
+function network({ plan }: ReviewResult): string {
+  const report = networkReport(plan);
+  if (report.nodes.length === 0) return "<p>No workload or store is in the plan.</p>";
+  const rows = networkRows(report).map(
+    (row) =>
+      `<tr><td>${escape(row.from)}</td><td>${escape(row.to)}</td><td>${escape(row.ports)}</td><td>${row.meant ? "yes" : "no"}</td><td>${WORDS[row.verdict]}</td><td>${escape(row.because)}</td></tr>`,
+  );
+  const heads = ["From", "To", "TCP", "Meant", "Possible", "Because"];
+  const listed = table(
+    "Who can open a connection to whom, decided from the plan alone.",
+    heads,
+    rows,
+  );
+  const source = `<details><summary>The picture as Mermaid</summary><pre>${escape(toMermaid(report))}</pre></details>`;
+  return networkPicture(report, plan.source) + listed + source;
 }
 
 function byResource({ violations }: ReviewResult): string {

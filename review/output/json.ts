@@ -1,8 +1,15 @@
 import type { ControlAnswer } from "../control-report";
+import type { NetworkReport } from "../network/report";
 import type { ReviewResult } from "../result";
 
-/** The result for other programs: `{violations, undecided, exempted, checked}`, with `controls` where a control report was asked for. */
-export function toJson(result: ReviewResult, controls?: readonly ControlAnswer[]): string {
+/** Reports that were asked for besides. */
+export interface Reports {
+  readonly controls?: readonly ControlAnswer[];
+  readonly network?: NetworkReport;
+}
+
+/** The result for other programs: `{violations, undecided, exempted, checked}`, and the reports that were asked for. */
+export function toJson(result: ReviewResult, reports: Reports = {}): string {
   const { plan, violations, undecided, exempted, decisions, rules, filters } = result;
   const verdicts = (verdict: string): number =>
     decisions.filter((decision) => decision.verdict === verdict).length;
@@ -18,5 +25,5 @@ export function toJson(result: ReviewResult, controls?: readonly ControlAnswer[]
     filters,
     notes: plan.notes,
   };
-  return `${JSON.stringify({ violations, undecided, exempted, checked, controls }, undefined, 2)}\n`;
+  return `${JSON.stringify({ violations, undecided, exempted, checked, ...reports }, undefined, 2)}\n`;
 }

@@ -1,4 +1,4 @@
-import { passes, resource, unknown, violates, type Fixtures } from "../../lib/fixture";
+import { passes, resource, unknown, violates, waits, type Fixtures } from "../../lib/fixture";
 import { docker } from "./_examples";
 
 const component = (kind: string, name: string, props: object) =>
@@ -14,6 +14,6 @@ export const fixtures: Fixtures = {
   good: [passes(...inComponent([{ name: "database", port: 5432 }])), passes(...docker())],
   bad: [violates(...inComponent([])), violates(...inComponent([{ name: "cache", port: 6379 }]))],
   missing: [passes(...inComponent(undefined))],
-  unknown: [violates(...inComponent(unknown))],
+  unknown: [waits(...inComponent(unknown))],
   wrongType: [violates(...inComponent("database"))],
 };

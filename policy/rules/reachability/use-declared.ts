@@ -1,17 +1,25 @@
 import type { Graph } from "../../lib/graph/graph";
 import { componentOf } from "../../lib/reachability/declared";
 import { NODE_TYPES, reachabilityOf } from "../../lib/reachability/reachability";
-import { violation, type Report, type Rule } from "../../lib/rule";
+import { cannotTell, violation, type Report, type Rule } from "../../lib/rule";
 import type { Resource } from "../../lib/resource";
 
 /** Only components say what they mean to use; a program without them declares by what it tells its workloads. */
 function run(graph: Graph): (Report & { resource: Resource })[] {
   return reachabilityOf(graph).uses.flatMap(({ client, target, declared, origin }) => {
     const component = componentOf(graph, client.resource);
-    if (declared || target.kind !== "store" || component?.at("uses").present !== true) return [];
+    const uses = component?.at("uses");
+    if (declared || target.kind !== "store" || component === undefined || uses?.present !== true)
+      return [];
     const { resource } = client;
-    const message = `${client.name} is told about ${target.name} (${origin}), which ${component.name} does not say it uses`;
-    return [{ ...violation(resource.props, message), resource }];
+    const what = `${component.name} says that it uses ${target.name}`;
+    const report = uses.unknown
+      ? cannotTell(resource.props, `whether ${what}`)
+      : violation(
+          resource.props,
+          `${client.name} is told about ${target.name} (${origin}), and ${component.name} does not say that it uses it`,
+        );
+    return [{ ...report, resource }];
   });
 }
 
