@@ -44,6 +44,8 @@ export class EgressFirewall {
       if (doubt !== undefined) return unknown(doubt);
       return refuses(rule) ? no(`${rule.name} refuses TCP ${port}`) : YES;
     }
+    if (this.graph.find(from.network ?? "") === undefined)
+      return unknown("the firewall of a network outside the plan decides");
     return doubt === undefined ? YES : unknown(doubt);
   }
 
