@@ -17,19 +17,20 @@ export function leavesOf(graph: Graph): readonly Leaf[] {
   let leaves = known.get(graph);
   if (leaves === undefined) {
     leaves = graph.resources.flatMap((resource) =>
-      [...leavesIn(resource.props)].map((at) => ({ resource, at })),
+      [...leavesUnder(resource.props)].map((at) => ({ resource, at })),
     );
     known.set(graph, leaves);
   }
   return leaves;
 }
 
-function* leavesIn(value: Value): Generator<Value> {
+/** Every text and every unknown value below a property. */
+export function* leavesUnder(value: Value): Generator<Value> {
   const { raw } = value;
   if (typeof raw === "string" || raw instanceof Unknown) yield value;
-  else if (raw instanceof JsonText) yield* leavesIn(new Value(raw.content, value.path));
-  else if (Array.isArray(raw)) for (const item of value.items) yield* leavesIn(item);
-  else for (const [, item] of value.entries) yield* leavesIn(item);
+  else if (raw instanceof JsonText) yield* leavesUnder(new Value(raw.content, value.path));
+  else if (Array.isArray(raw)) for (const item of value.items) yield* leavesUnder(item);
+  else for (const [, item] of value.entries) yield* leavesUnder(item);
 }
 
 /** A URL that leads to a store of the plan. */

@@ -1,0 +1,44 @@
+/** Type tokens that several rules on Google Cloud name. */
+export const RUN_SERVICE = "gcp:cloudrunv2/service:Service";
+export const RUN_JOB = "gcp:cloudrunv2/job:Job";
+export const RUN_POOL = "gcp:cloudrunv2/workerPool:WorkerPool";
+export const INVOKER_MEMBER = "gcp:cloudrunv2/serviceIamMember:ServiceIamMember";
+export const INVOKER_BINDING = "gcp:cloudrunv2/serviceIamBinding:ServiceIamBinding";
+export const ACCOUNT = "gcp:serviceaccount/account:Account";
+export const SECRET = "gcp:secretmanager/secret:Secret";
+export const SECRET_VERSION = "gcp:secretmanager/secretVersion:SecretVersion";
+export const SECRET_MEMBER = "gcp:secretmanager/secretIamMember:SecretIamMember";
+export const SECRET_BINDING = "gcp:secretmanager/secretIamBinding:SecretIamBinding";
+export const PROJECT_MEMBER = "gcp:projects/iAMMember:IAMMember";
+export const PROJECT_BINDING = "gcp:projects/iAMBinding:IAMBinding";
+export const PROJECT_POLICY = "gcp:projects/iAMPolicy:IAMPolicy";
+export const API = "gcp:projects/service:Service";
+export const NETWORK = "gcp:compute/network:Network";
+export const SUBNET = "gcp:compute/subnetwork:Subnetwork";
+export const CONNECTOR = "gcp:vpcaccess/connector:Connector";
+export const ROUTER = "gcp:compute/router:Router";
+export const NAT = "gcp:compute/routerNat:RouterNat";
+export const ADDRESS = "gcp:compute/globalAddress:GlobalAddress";
+export const PEERING = "gcp:servicenetworking/connection:Connection";
+export const SQL = "gcp:sql/databaseInstance:DatabaseInstance";
+export const SQL_USER = "gcp:sql/user:User";
+export const SQL_DATABASE = "gcp:sql/database:Database";
+export const REDIS = "gcp:redis/instance:Instance";
+export const NEG = "gcp:compute/regionNetworkEndpointGroup:RegionNetworkEndpointGroup";
+export const BACKEND = "gcp:compute/backendService:BackendService";
+export const ARMOR = "gcp:compute/securityPolicy:SecurityPolicy";
+export const ARMOR_RULE = "gcp:compute/securityPolicyRule:SecurityPolicyRule";
+export const URL_MAP = "gcp:compute/uRLMap:URLMap";
+export const HTTPS_PROXY = "gcp:compute/targetHttpsProxy:TargetHttpsProxy";
+export const HTTP_PROXY = "gcp:compute/targetHttpProxy:TargetHttpProxy";
+export const FORWARDING = "gcp:compute/globalForwardingRule:GlobalForwardingRule";
+export const CERTIFICATE = "gcp:compute/managedSslCertificate:ManagedSslCertificate";
+export const BUCKET = "gcp:storage/bucket:Bucket";
+export const REPOSITORY = "gcp:artifactregistry/repository:Repository";
+export const KEY = "gcp:kms/cryptoKey:CryptoKey";
+export const KEY_RING = "gcp:kms/keyRing:KeyRing";
+export const KEY_MEMBER = "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember";
+export const KEY_BINDING = "gcp:kms/cryptoKeyIAMBinding:CryptoKeyIAMBinding";
+
+/** What runs containers on Cloud Run. */
+export const WORKLOADS = [RUN_SERVICE, RUN_JOB, RUN_POOL];
