@@ -10,6 +10,8 @@ const AZURE_MODULES: Readonly<Record<string, string>> = {
   "cache:Database": "redisenterprise:Database",
   "documentdb:DatabaseAccount": "cosmosdb:DatabaseAccount",
   "insights:ActionGroup": "monitor:ActionGroup",
+  "documentdb:MongoClusterFirewallRule": "mongocluster:FirewallRule",
+  "documentdb:FirewallRule": "mongocluster:FirewallRule",
   "insights:Component": "applicationinsights:Component",
   "insights:DiagnosticSetting": "monitor:DiagnosticSetting",
   "insights:MetricAlert": "monitor:MetricAlert",

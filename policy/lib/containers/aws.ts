@@ -17,12 +17,18 @@ export function taskContainers(resource: Resource): Containers {
   });
 }
 
-/** Containers of an AWS Batch job definition. */
+/** Containers of an AWS Batch job definition: on EC2 or Fargate in three forms, or on Kubernetes. */
 export function batchContainers(resource: Resource): Containers {
   const own = resource.at("containerProperties").document;
   const nodes = resource.at("nodeProperties").document.at("nodeRangeProperties").items;
-  return mapContainers(
-    [own, ...nodes.map((node) => camelCased(camelCased(node).at("container")))],
+  const tasks = resource.at("ecsProperties").document.at("taskProperties").items;
+  const pod = resource.at("eksProperties.podProperties");
+  const plain = mapContainers(
+    [
+      own,
+      ...nodes.map((node) => camelCased(camelCased(node).at("container"))),
+      ...tasks.map((task) => camelCased(task).at("containers")),
+    ],
     (raw) => {
       const at = camelCased(raw);
       return {
@@ -34,6 +40,17 @@ export function batchContainers(resource: Resource): Containers {
       };
     },
   );
+  const pods = mapContainers([pod.at("containers"), pod.at("initContainers")], (at) => ({
+    label: at.path,
+    at,
+    image: at.at("image"),
+    user: at.at("securityContext.runAsUser"),
+    environment: namedVariables(at.at("envs").present ? at.at("envs") : at.at("env")),
+  }));
+  return {
+    containers: [...plain.containers, ...pods.containers],
+    unknown: [...plain.unknown, ...pods.unknown],
+  };
 }
 
 /** The container of an App Runner service built from an image. */

@@ -1,6 +1,6 @@
 import type { Graph } from "../graph/graph";
 import type { Resource } from "../resource";
-import type { Value } from "../value/value";
+import { Value } from "../value/value";
 import type { Opening } from "./opening";
 import { EVERY_PORT, parseProtocol, type PortRange } from "./ports";
 
@@ -10,6 +10,7 @@ export const AWS_OPENING_TYPES = [
   "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
   "aws:ec2/securityGroupRule:SecurityGroupRule",
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
+  "aws:lightsail/instancePublicPorts:InstancePublicPorts",
 ] as const;
 
 /** The ways in that a security group or one of its rules opens; undecidable lists come as openings too. */
@@ -21,6 +22,8 @@ export function awsOpenings(resource: Resource): Opening[] {
     }
     case "aws:ec2/securityGroupRule:SecurityGroupRule":
       return resource.at("type").isWord("egress") ? [] : [classicOpening(resource.props)];
+    case "aws:lightsail/instancePublicPorts:InstancePublicPorts":
+      return resource.at("portInfos").each.map(lightsailOpening);
     default:
       return resource
         .at("ingress")
@@ -46,6 +49,14 @@ export function prefixOpenings(graph: Graph): { resource: Resource; openings: Op
       return { ...opening, sources, listedElsewhere: [] };
     }),
   }));
+}
+
+/** Without any address a port of Lightsail is open to every one. */
+function lightsailOpening(rule: Value): Opening {
+  if (rule.unknown) return unknownOpening(rule);
+  const found = opening(rule, rule.at("protocol"), ["cidrs", "ipv6Cidrs"], "cidrListAliases");
+  const named = [...found.sources, rule.at("cidrListAliases")].some(({ each }) => each.length > 0);
+  return named ? found : { ...found, sources: [new Value("0.0.0.0/0", rule.path)] };
 }
 
 function classicOpening(rule: Value): Opening {

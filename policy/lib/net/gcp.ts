@@ -15,8 +15,15 @@ const POLICY_RULES = [
   "gcp:compute/regionNetworkFirewallPolicyRule:RegionNetworkFirewallPolicyRule",
 ] as const;
 
+/** Firewall policies that hold their rules. */
+const POLICIES = [
+  "gcp:compute/firewallPolicyWithRules:FirewallPolicyWithRules",
+  "gcp:compute/networkFirewallPolicyWithRules:NetworkFirewallPolicyWithRules",
+  "gcp:compute/regionNetworkFirewallPolicyWithRules:RegionNetworkFirewallPolicyWithRules",
+] as const;
+
 /** Types that open ports in Google Cloud; a rule of the same network may refuse what one of them opens. */
-export const GCP_OPENING_TYPES = [FIREWALL, ...POLICY_RULES] as const;
+export const GCP_OPENING_TYPES = [FIREWALL, ...POLICY_RULES, ...POLICIES] as const;
 
 /** One firewall rule, whichever of the two forms it is written in. */
 interface FirewallRule {
@@ -64,11 +71,19 @@ function toRefusals(rule: FirewallRule, settings: Settings): Refusal[] {
 }
 
 function readRule(graph: Graph, resource: Resource): FirewallRule[] {
-  const inbound = !resource.at("direction").isWord("EGRESS");
-  if (!inbound || resource.at("disabled").boolean === true) return [];
-  return [
-    resource.type === FIREWALL ? readFirewall(graph, resource) : readPolicyRule(graph, resource),
-  ];
+  if ((POLICIES as readonly string[]).includes(resource.type)) {
+    return resource
+      .at("rules")
+      .items.filter(isInForce)
+      .map((rule) => readPolicyRule(resource, rule, resource.urn));
+  }
+  if (!isInForce(resource.props)) return [];
+  if (resource.type === FIREWALL) return [readFirewall(graph, resource)];
+  return [readPolicyRule(resource, resource.props, homeOf(graph, resource, "firewallPolicy"))];
+}
+
+function isInForce(rule: Value): boolean {
+  return !rule.at("direction").isWord("EGRESS") && rule.at("disabled").boolean !== true;
 }
 
 function readFirewall(graph: Graph, resource: Resource): FirewallRule {
@@ -96,19 +111,19 @@ function readFirewall(graph: Graph, resource: Resource): FirewallRule {
   };
 }
 
-function readPolicyRule(graph: Graph, resource: Resource): FirewallRule {
-  const match = resource.at("match");
+function readPolicyRule(resource: Resource, rule: Value, home: string): FirewallRule {
+  const match = rule.at("match");
   const sources = [match.at("srcIpRanges")];
   const layers = match.at("layer4Configs");
   return {
     resource,
-    home: homeOf(graph, resource, "firewallPolicy"),
-    priority: resource.at("priority").number ?? 0,
-    refuses: !resource.at("action").isWord("allow") && !resource.at("action").unknown,
+    home,
+    priority: rule.at("priority").number ?? 0,
+    refuses: !rule.at("action").isWord("allow") && !rule.at("action").unknown,
     openings: layers.each.map((entry) =>
       toOpening(entry, entry.at("ipProtocol"), entry.at("ports"), sources),
     ),
-    targets: resource.at("targetServiceAccounts").each.map((target) => target.text ?? ""),
+    targets: rule.at("targetServiceAccounts").each.map((target) => target.text ?? ""),
   };
 }
 

@@ -17,12 +17,15 @@ export const DATABASE_PORTS: Readonly<Record<number, string>> = {
   2380: "etcd",
   2483: "Oracle",
   2484: "Oracle",
+  3050: "Firebird",
   3306: "MySQL",
   4333: "mSQL",
   5432: "PostgreSQL",
   5433: "PostgreSQL",
   5439: "Redshift",
   5984: "CouchDB",
+  6333: "Qdrant",
+  6334: "Qdrant",
   6378: "Redis",
   6379: "Redis",
   6380: "Redis",
@@ -30,11 +33,14 @@ export const DATABASE_PORTS: Readonly<Record<number, string>> = {
   7000: "Cassandra",
   7001: "Cassandra",
   7199: "Cassandra",
+  7473: "Neo4j",
   7474: "Neo4j",
   7687: "Neo4j",
   8086: "InfluxDB",
   8123: "ClickHouse",
+  8182: "Neptune",
   8529: "ArangoDB",
+  8983: "Solr",
   9000: "ClickHouse",
   9042: "Cassandra",
   9160: "Cassandra",
@@ -45,14 +51,24 @@ export const DATABASE_PORTS: Readonly<Record<number, string>> = {
   11211: "Memcached",
   11434: "Ollama",
   16379: "Redis",
+  19530: "Milvus",
   26257: "CockroachDB",
   26379: "Redis Sentinel",
   27017: "MongoDB",
   27018: "MongoDB",
   27019: "MongoDB",
+  28015: "RethinkDB",
   33060: "MySQL",
   50000: "Db2",
 };
+
+/** Stores that answer over UDP, too; the others are reached over TCP alone. */
+const OVER_UDP = new Set([1434, 11211]);
+
+/** The database ports that a protocol reaches. */
+export function isDatabasePort(port: number, protocol: Protocol): boolean {
+  return port in DATABASE_PORTS && (protocol !== "udp" || OVER_UDP.has(port));
+}
 
 /** Ports by which machines are administered. */
 export const ADMIN_PORTS: Readonly<Record<number, string>> = {

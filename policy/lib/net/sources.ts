@@ -5,6 +5,9 @@ import { contains, isWorld, parseRange, type AddressRange } from "./ranges";
 /** Words by which clouds name every address. */
 const ANYONE = new Set(["*", "any", "internet", "0.0.0.0", "all"]);
 
+/** Every machine in Azure, or in one of its regions: anybody can rent one. */
+const RENTED = /^azurecloud(\.|$)/;
+
 const EVERYTHING: AddressRange = { family: 4, from: 0n, to: (1n << 32n) - 1n };
 
 /** Who may connect. */
@@ -30,5 +33,6 @@ export function judgeSources(sources: readonly Value[], settings: Settings): Sou
 }
 
 function readSource(text: string): AddressRange | undefined {
-  return ANYONE.has(text.trim().toLowerCase()) ? EVERYTHING : parseRange(text);
+  const word = text.trim().toLowerCase();
+  return ANYONE.has(word) || RENTED.test(word) ? EVERYTHING : parseRange(text);
 }

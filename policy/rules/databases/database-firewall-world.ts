@@ -26,6 +26,9 @@ const RULES: Readonly<Record<string, readonly [string, string]>> = {
   "azure-native:dbformysql:FirewallRule": ["startIpAddress", "endIpAddress"],
   "azure-native:dbformariadb:FirewallRule": ["startIpAddress", "endIpAddress"],
   "azure-native:sql:FirewallRule": ["startIpAddress", "endIpAddress"],
+  "azure-native:dbforpostgresql:ServerGroupFirewallRule": ["startIpAddress", "endIpAddress"],
+  "azure-native:mongocluster:FirewallRule": ["startIpAddress", "endIpAddress"],
+  "azure-native:synapse:IpFirewallRule": ["startIpAddress", "endIpAddress"],
   "azure-native:redis:FirewallRule": ["startIP", "endIP"],
   "azure:postgresql/flexibleServerFirewallRule:FlexibleServerFirewallRule": [
     "startIpAddress",
@@ -36,11 +39,24 @@ const RULES: Readonly<Record<string, readonly [string, string]>> = {
     "startIpAddress",
     "endIpAddress",
   ],
+  "azure:mysql/firewallRule:FirewallRule": ["startIpAddress", "endIpAddress"],
+  "azure:mariadb/firewallRule:FirewallRule": ["startIpAddress", "endIpAddress"],
+  "azure:sql/firewallRule:FirewallRule": ["startIpAddress", "endIpAddress"],
   "azure:mssql/firewallRule:FirewallRule": ["startIpAddress", "endIpAddress"],
+  "azure:cosmosdb/postgresqlFirewallRule:PostgresqlFirewallRule": [
+    "startIpAddress",
+    "endIpAddress",
+  ],
+  "azure:mongocluster/firewallRule:FirewallRule": ["startIpAddress", "endIpAddress"],
+  "azure:synapse/firewallRule:FirewallRule": ["startIpAddress", "endIpAddress"],
   "azure:redis/firewallRule:FirewallRule": ["startIp", "endIp"],
 };
 
-const SERVER_NAMES = ["serverName", "serverId", "cacheName", "redisCacheName"];
+const SERVER_NAMES = [
+  ...["serverName", "serverId", "serverGroupName", "clusterId", "clusterName"],
+  ...["mongoClusterName", "mongoClusterId", "workspaceName", "synapseWorkspaceId"],
+  ...["cacheName", "redisCacheName"],
+];
 const MESSAGE = "the store's own firewall lets the internet at large in";
 
 /** The range of a rule; nothing where it lies within what settings allow. */

@@ -1,5 +1,5 @@
 import { firewallChecks } from "../../lib/net/firewall-checks";
-import { DATABASE_PORTS, portsIn } from "../../lib/net/ports";
+import { DATABASE_PORTS, isDatabasePort, portsIn } from "../../lib/net/ports";
 import type { Rule } from "../../lib/rule";
 
 export const rule: Rule = {
@@ -19,6 +19,7 @@ export const rule: Rule = {
   ...firewallChecks((settings) => {
     const extra = Object.fromEntries(settings.databasePorts.map((port) => [port, "configured"]));
     const ports = { ...DATABASE_PORTS, ...extra };
-    return (range) => portsIn(range, ports);
+    return (range, protocol) =>
+      portsIn(range, ports).filter(({ from }) => from in extra || isDatabasePort(from, protocol));
   }),
 };

@@ -55,6 +55,14 @@ export const rule: Rule = {
     "aws:dms/replicationInstance:ReplicationInstance": publiclyAccessible,
     "aws:mq/broker:Broker": publiclyAccessible,
     "aws:lightsail/database:Database": publiclyAccessible,
+    "aws:timestreaminfluxdb/dbInstance:DbInstance": publiclyAccessible,
+    "aws:timestreaminfluxdb/dbCluster:DbCluster": publiclyAccessible,
+    "aws:opensearch/serverlessSecurityPolicy:ServerlessSecurityPolicy": (resource) =>
+      resource.at("type").isWord("network")
+        ? resource
+            .at("policy")
+            .document.items.flatMap((entry) => mustNotBeTrue(entry.at("AllowFromPublic"), MESSAGE))
+        : [],
     "aws:opensearch/domain:Domain": outsideNetwork,
     "aws:elasticsearch/domain:Domain": outsideNetwork,
     "aws:msk/cluster:Cluster": (resource) =>
@@ -93,6 +101,10 @@ export const rule: Rule = {
       "delegatedSubnetId",
     ),
     "azure:mssql/server:Server": classic("publicNetworkAccessEnabled"),
+    "azure:mssql/managedInstance:ManagedInstance": (resource) =>
+      mustNotBeTrue(resource.at("publicDataEndpointEnabled"), MESSAGE),
+    "azure:mysql/server:Server": classic("publicNetworkAccessEnabled"),
+    "azure:mariadb/server:Server": classic("publicNetworkAccessEnabled"),
     "azure:redis/cache:Cache": classic("publicNetworkAccessEnabled", "subnetId"),
     "azure:cosmosdb/account:Account": classic("publicNetworkAccessEnabled"),
     "gcp:sql/databaseInstance:DatabaseInstance": (resource) => {

@@ -1,6 +1,6 @@
 import { containersOf } from "../../lib/containers/containers";
 import { DOCKER_TYPES, publishedPorts } from "../../lib/net/docker";
-import { DATABASE_PORTS } from "../../lib/net/ports";
+import { DATABASE_PORTS, isDatabasePort, parseProtocol } from "../../lib/net/ports";
 import { storeOfImage } from "../../lib/net/stores";
 import { forTypes, undecided, violation, type Report, type Rule } from "../../lib/rule";
 
@@ -19,12 +19,14 @@ export const rule: Rule = {
   check: forTypes(DOCKER_TYPES, (resource, { settings }) => {
     const [container] = containersOf(resource).containers;
     const store = storeOfImage(container?.image.text);
-    const known = new Set([...Object.keys(DATABASE_PORTS).map(Number), ...settings.databasePorts]);
     const reports = publishedPorts(resource, settings).flatMap(
       ({ at, internal, external, world }): Report[] => {
         if (world === false) return [];
+        const protocol = at.at("protocol").absent ? "tcp" : parseProtocol(at.at("protocol"));
         const port = [internal.number, external.number].find(
-          (number) => number !== undefined && known.has(number),
+          (number) =>
+            number !== undefined &&
+            (settings.databasePorts.includes(number) || isDatabasePort(number, protocol)),
         );
         if (port === undefined && store === undefined) {
           return internal.unknown

@@ -61,7 +61,10 @@ export const rule: Rule = {
     "aws:opensearch/domain:Domain": encryptAtRest,
     "aws:elasticsearch/domain:Domain": encryptAtRest,
     "azure-native:sql:TransparentDataEncryption": (resource) =>
-      mustNotBeOneOf(resource.at("state"), ["Disabled"], MESSAGE),
+      // Older versions of the API call it status.
+      ["state", "status"].flatMap((path) =>
+        mustNotBeOneOf(resource.at(path), ["Disabled"], MESSAGE),
+      ),
     "azure:mssql/database:Database": (resource) =>
       mustBeTrue(resource.at("transparentDataEncryptionEnabled"), MESSAGE, "passes"),
   },

@@ -32,6 +32,11 @@ export const rule: Rule = {
         MESSAGE,
       ),
     ],
+    "aws:emr/securityConfiguration:SecurityConfiguration": (resource) =>
+      mustBeTrue(
+        resource.at("configuration").document.at("EncryptionConfiguration.EnableAtRestEncryption"),
+        MESSAGE,
+      ),
     "aws:ec2/amiCopy:AmiCopy": (resource) => mustBeTrue(resource.at("encrypted"), MESSAGE),
     "azure-native:storage:StorageAccount": (resource) =>
       ["blob", "file", "queue", "table"].flatMap((service) =>

@@ -1,5 +1,5 @@
 import { mustBeTrue } from "../../lib/check/simple";
-import { violation, type Check, type Report, type Rule } from "../../lib/rule";
+import { forTypes, violation, type Check, type Report, type Rule } from "../../lib/rule";
 import type { Value } from "../../lib/value/value";
 import type { Graph } from "../../lib/graph/graph";
 import type { Resource } from "../../lib/resource";
@@ -10,14 +10,28 @@ const VOLUME = "aws:ebs/volume:Volume";
 const INSTANCE = "aws:ec2/instance:Instance";
 const TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate";
 const LAUNCH = "aws:ec2/launchConfiguration:LaunchConfiguration";
+const SERVICE = "aws:ecs/service:Service";
 const SNAPSHOT_COPY = "aws:ebs/snapshotCopy:SnapshotCopy";
 const BY_DEFAULT = "aws:ebs/encryptionByDefault:EncryptionByDefault";
+
+const DISKS = [VOLUME, INSTANCE, TEMPLATE, LAUNCH, SERVICE, SNAPSHOT_COPY];
 
 /** The switches of every disk of a resource; a disk from a snapshot keeps the snapshot's encryption. */
 function switches(resource: Resource): { encrypted: Value; inherits: boolean }[] {
   if (resource.type === VOLUME || resource.type === SNAPSHOT_COPY) {
     const inherits = resource.type === VOLUME && resource.at("snapshotId").present;
     return [{ encrypted: resource.at("encrypted"), inherits }];
+  }
+  if (resource.type === SERVICE) {
+    const disks = resource
+      .at("volumeConfiguration")
+      .items.map((item) => item.at("managedEbsVolume"));
+    return disks
+      .filter((disk) => disk.present)
+      .map((disk) => ({
+        encrypted: disk.at("encrypted"),
+        inherits: disk.at("snapshotId").present,
+      }));
   }
   const mapped = resource.at("blockDeviceMappings").items.map((item) => item.at("ebs"));
   const disks = [...resource.at("ebsBlockDevices").items, ...mapped.filter((disk) => disk.present)];
@@ -39,7 +53,7 @@ function decideUnset(graph: Graph): (Report & { resource: Resource })[] {
     .ofType(BY_DEFAULT)
     .some((setting) => setting.at("enabled").boolean !== false);
   if (byDefault) return [];
-  return graph.ofType(VOLUME, INSTANCE, TEMPLATE, LAUNCH, SNAPSHOT_COPY).flatMap((resource) =>
+  return graph.ofType(...DISKS).flatMap((resource) =>
     switches(resource)
       .filter(({ encrypted, inherits }) => encrypted.absent && !inherits)
       .map(({ encrypted }) => ({ ...violation(encrypted, MESSAGE), resource })),
@@ -58,11 +72,7 @@ export const rule: Rule = {
   },
   controls: { nist: ["SC-28", "SC-28(1)"], cis: ["3.11"] },
   check: {
-    [VOLUME]: decideSet,
-    [INSTANCE]: decideSet,
-    [TEMPLATE]: decideSet,
-    [LAUNCH]: decideSet,
-    [SNAPSHOT_COPY]: decideSet,
+    ...forTypes(DISKS, decideSet),
     [BY_DEFAULT]: (resource) =>
       mustBeTrue(resource.at("enabled"), "encryption by default is switched off", "passes"),
     "aws:workspaces/workspace:Workspace": (resource) => [
@@ -70,5 +80,5 @@ export const rule: Rule = {
       ...mustBeTrue(resource.at("userVolumeEncryptionEnabled"), MESSAGE),
     ],
   },
-  checkStack: { types: [VOLUME, INSTANCE, TEMPLATE, LAUNCH, SNAPSHOT_COPY], run: decideUnset },
+  checkStack: { types: DISKS, run: decideUnset },
 };
