@@ -8,6 +8,7 @@ import {
   type ResolveContext,
 } from "../../components/builder";
 import type { ResourceGroup } from "@pulumi/azure-native/resources";
+import { certificateAlert } from "./alarm-certificate";
 import { planOf, type MetricPlan, type QueryPlan } from "./alarm-plan";
 import { resourceGroup } from "./resource-group";
 import { settings } from "./settings";
@@ -21,7 +22,9 @@ const describe: Parity<AlarmsSpec> = {
 const signals: AlarmsBuilder["signals"] = {
   "server-errors": "from the edge's access log: share of 5xx and their number over the routes",
   latency: "from the edge's access log: 95th percentile of the time until the last byte",
-  unhealthy: "from the platform's log: failed probes of one replica, in five minutes per check",
+  unhealthy:
+    "from the platform's log: failed probes of one replica, in five minutes per check; a Docker host " +
+    "by the gateway's own checks, metric UnhealthyHostCount",
   restarts: "metric RestartCount: the highest count of a replica in the window",
   "postgres-cpu": "metric cpu_percent, average",
   "postgres-storage": "metric storage_percent, average over 15 minutes",
@@ -29,10 +32,14 @@ const signals: AlarmsBuilder["signals"] = {
   "redis-memory": "metric usedmemorypercentage of the cluster, maximum",
   "job-failed": "from the platform's log: an execution that ended at its limits",
   "log-pattern": "a log alert on the lines of the service",
-  "log-silence": { unsupported: "it is not offered on this target yet" },
-  certificate: { unsupported: "it is not offered on this target yet" },
-  "host-disk": { unsupported: "it is not offered on this target yet" },
-  "host-backup": { unsupported: "it is not offered on this target yet" },
+  "log-silence": "a log alert that finds no line in the window; at most 24 hours",
+  certificate:
+    "an availability test asks the edge's first name from outside every 15 minutes and fails when the " +
+    "certificate ends in fewer days; refused for private edges, which nobody sees from outside",
+  "host-disk":
+    "from the machine's own counters: used space of each file system, average of 15 minutes",
+  "host-backup":
+    "from the machine's log: no line of a stored backup for so long; at most 48 hours back",
 };
 
 function resolve(spec: AlarmsSpec, { environment, path, problems }: ResolveContext): AlarmsSpec {
@@ -50,11 +57,17 @@ function resolve(spec: AlarmsSpec, { environment, path, problems }: ResolveConte
     if (minutes < 1 || minutes > 1440) {
       problems.add(`${path}.signals.${name}`, `${minutes} minutes are not offered; use 1 to 1440`);
     }
+    if (signal.kind === "host-backup" && (signal.aboveHours < 1 || signal.aboveHours > 48)) {
+      problems.add(
+        `${path}.signals.${name}`,
+        `${signal.aboveHours} hours are not offered; log alerts look back 48 hours at most`,
+      );
+    }
   }
   return spec;
 }
 
-interface AlertRequest<Plan> {
+export interface AlertRequest<Plan> {
   readonly name: string;
   readonly plan: Plan;
   readonly group: ResourceGroup;
@@ -94,7 +107,8 @@ function build(request: BuildRequest<AlarmsSpec, AlarmsLinks>): object {
     const plan = planOf(key, signal, links);
     const common = { name: `${name}-${key}`, group, actions, tags, parent };
     if (plan.kind === "metric") metricAlert({ ...common, plan });
-    else queryAlert({ ...common, plan });
+    else if (plan.kind === "query") queryAlert({ ...common, plan });
+    else certificateAlert({ ...common, plan });
   }
   return {};
 }
@@ -123,6 +137,17 @@ function metricAlert(request: AlertRequest<MetricPlan>): void {
             operator: plan.operator,
             threshold: plan.threshold,
             timeAggregation: plan.aggregation,
+            ...(plan.dimension
+              ? {
+                  dimensions: [
+                    {
+                      name: plan.dimension.name,
+                      operator: "Include",
+                      values: [plan.dimension.value],
+                    },
+                  ],
+                }
+              : {}),
           },
         ],
       },
@@ -147,6 +172,7 @@ function queryAlert(request: AlertRequest<QueryPlan>): void {
       autoMitigate: true,
       scopes: [plan.scope],
       ...plan.window,
+      ...(plan.lookBack === undefined ? {} : { overrideQueryTimeRange: plan.lookBack }),
       // Tables and columns appear with the first line that is logged, which is after this.
       skipQueryValidation: true,
       criteria: {

@@ -4,10 +4,12 @@ import type { Workspace } from "@pulumi/azure-native/operationalinsights";
 import type { ResourceGroup } from "@pulumi/azure-native/resources";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Environment } from "../../components/cloud";
+import type { Wishes } from "./gathered";
 import { sendLogs } from "./logs";
 import { autoNamed } from "./names";
 import { settings } from "./settings";
 import { tagsOf } from "./tags";
+import { INGRESS, profileArgs } from "./workload-profiles";
 
 /** Tables that Container Apps writes to. */
 export const APP_TABLES = ["ContainerAppConsoleLogs", "ContainerAppSystemLogs"];
@@ -21,11 +23,13 @@ export function appsEnvironment(request: {
   readonly group: ResourceGroup;
   readonly subnet: Subnet;
   readonly zoneRedundant: boolean;
+  /** What the stack's containers ask for together. */
+  readonly wishes: pulumi.Output<Wishes>;
   readonly workspace: Workspace;
   readonly environment: Environment;
   readonly parent: pulumi.ComponentResource;
 }): ManagedEnvironment {
-  const { name, group, subnet, zoneRedundant, workspace, environment, parent } = request;
+  const { name, group, subnet, zoneRedundant, wishes, workspace, environment, parent } = request;
   const apps = new ManagedEnvironment(
     `${autoNamed(name, 27)}-apps`,
     {
@@ -34,7 +38,13 @@ export function appsEnvironment(request: {
       vnetConfiguration: { infrastructureSubnetId: subnet.id, internal: true },
       publicNetworkAccess: "Disabled",
       // Written out: without profiles Azure makes the old kind, which has no private connections.
-      workloadProfiles: [{ name: "Consumption", workloadProfileType: "Consumption" }],
+      workloadProfiles: wishes.apply(({ profiles }) => profileArgs(profiles)),
+      // Azure's own proxy, unless somebody needs more than its four minutes of silence.
+      ingressConfiguration: wishes.apply(({ idleMinutes }) =>
+        idleMinutes === undefined
+          ? undefined
+          : { workloadProfileName: INGRESS.type, requestIdleTimeout: idleMinutes },
+      ),
       zoneRedundant,
       peerTrafficConfiguration: { encryption: { enabled: true } },
       // By diagnostic setting and not by the workspace's key, which would be one more secret.

@@ -3,7 +3,12 @@ import type { AFDCustomDomain, AFDEndpoint, Profile } from "@pulumi/azure-native
 import type { Registry } from "@pulumi/azure-native/containerregistry";
 import type { Server } from "@pulumi/azure-native/dbforpostgresql";
 import type { Secret, Vault } from "@pulumi/azure-native/keyvault";
-import type { Subnet, VirtualNetwork } from "@pulumi/azure-native/network";
+import type {
+  ApplicationGateway,
+  NatGateway,
+  Subnet,
+  VirtualNetwork,
+} from "@pulumi/azure-native/network";
 import type { Workspace } from "@pulumi/azure-native/operationalinsights";
 import type { RedisEnterprise } from "@pulumi/azure-native/redisenterprise";
 import type { ResourceGroup } from "@pulumi/azure-native/resources";
@@ -13,6 +18,7 @@ import { attachmentOf, type Attachment } from "../../components/attachment";
 import type { Backend } from "../../components/https-edge";
 import type { ruleSets } from "./edge-rules";
 import type { Gathered } from "./gathered";
+import type { Layout } from "./network-layout";
 import type { RunnerRole } from "./roles";
 
 interface AzureAttachment extends Attachment {
@@ -29,10 +35,14 @@ export interface NetworkAttachment extends AzureAttachment {
   readonly appsSubnet: Subnet;
   readonly postgresSubnet: Subnet;
   readonly endpointsSubnet: Subnet;
+  /** The way out, where there is one. */
+  readonly natGateway?: NatGateway;
   readonly environment: ManagedEnvironment;
   /** Logs of the containers and of the platform about them. */
   readonly workspace: Workspace;
   readonly gathered: Gathered;
+  readonly layout: Layout;
+  readonly zoneRedundant: boolean;
   readonly outbound: "none" | "single" | "zonal";
   /** May start this stack's jobs; assigned per job. */
   readonly jobRunner: RunnerRole;
@@ -80,8 +90,10 @@ export interface SecretAttachment extends AzureAttachment {
 }
 
 export interface ImageAttachment extends AzureAttachment {
-  /** Undefined for somebody else's registry. */
+  /** The stack's registry; undefined where images are pulled from somebody else's. */
   readonly registry?: Registry;
+  /** Who pulls it waits for this. */
+  readonly ready?: pulumi.Resource;
 }
 
 export interface ServiceAttachment extends AzureAttachment {
@@ -94,23 +106,46 @@ export interface ServiceAttachment extends AzureAttachment {
   readonly fqdn: pulumi.Output<string>;
 }
 
+export interface HostAttachment extends AzureAttachment {
+  /** Name that the machine gives itself: log queries filter by it. */
+  readonly computer: string;
+  readonly workspace: Workspace;
+}
+
 export interface JobAttachment extends AzureAttachment {
   readonly jobName: string;
   readonly workspace: Workspace;
 }
 
-export interface EdgeAttachment extends AzureAttachment {
+interface AnyEdge extends AzureAttachment {
+  /** Where its access log is. */
+  readonly workspace: Workspace;
+  /** Names it answers to. */
+  readonly hosts: readonly string[];
+  readonly isPrivate: boolean;
+  readonly backends: Readonly<Record<string, Backend>>;
+  /** Query for the requests of these backends, with the columns Status and Seconds. */
+  requests(backends: readonly string[]): string;
+}
+
+export interface FrontDoorAttachment extends AnyEdge {
+  readonly kind: "front-door";
   readonly profile: Profile;
   readonly endpoint: AFDEndpoint;
   /** Custom domains by host name. */
   readonly domains: Readonly<Record<string, AFDCustomDomain>>;
   /** Headers of all routes and of the routes of one backend; a route must not go live before them. */
   readonly rules: ReturnType<typeof ruleSets>;
-  readonly workspace: Workspace;
-  readonly backends: Readonly<Record<string, Backend>>;
-  /** Names of the routes by backend: access logs name the route. */
-  readonly routeNames: Readonly<Record<string, readonly string[]>>;
 }
+
+export interface GatewayAttachment extends AnyEdge {
+  readonly kind: "gateway";
+  readonly gateway: ApplicationGateway;
+  /** Who calls it from inside waits for these. */
+  readonly ready: readonly pulumi.Resource[];
+}
+
+export type EdgeAttachment = FrontDoorAttachment | GatewayAttachment;
 
 /** Reads an attachment as Azure's own; another cloud's is a program error. */
 export function azure<A extends AzureAttachment>(attachment: Attachment): A {

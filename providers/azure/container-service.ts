@@ -14,6 +14,8 @@ import type {
 } from "../../components/container-service";
 import type { Backend } from "../../components/https-edge";
 import { azure, type EdgeAttachment, type ServiceAttachment } from "./attachments";
+import { foreignImage } from "./image-cache";
+import { localProxy, PROXY_IMAGE } from "./local-proxy";
 import { appName } from "./names";
 import { checkHealth, probesOf } from "./probes";
 import { settings } from "./settings";
@@ -36,7 +38,9 @@ const describe: Parity<ContainerServiceSpec> = {
   scaling: "replicas from min to max with a rule on CPU; min 0 adds a rule on requests",
   stopGraceSeconds: "termination grace period, at most 600 s",
   backgroundWork: "replicas always have their CPU; at least one is kept",
-  gpuMemoryGiB: { unsupported: "it is not offered on this target yet" },
+  gpuMemoryGiB:
+    "a serverless GPU profile: a T4 (16 GiB) with 8 vCPU and 56 GiB, or an A100 (80 GiB) with 24 " +
+    "vCPU and 220 GiB; a replica has the whole of it, in the regions that Azure offers it in",
   containerName: "accepted: there are no container names on this target",
 };
 
@@ -59,14 +63,16 @@ function resolve(spec: ContainerServiceSpec, context: ResolveContext): Resolved 
   if (min === 0 && spec.backgroundWork) {
     problems.add(`${path}.scaling.min`, "0 would stop the background work; use 1 or more");
   }
-  return { ...spec, ...resolveWorkload(spec, context) };
+  return { ...spec, ...resolveWorkload(spec, context, spec.gpuMemoryGiB) };
 }
 
 function build(request: Request): ContainerServiceOutputs {
   const { name, spec, links, parent, environment } = request;
-  const parts = workload({ name, spec, links, environment, parent });
-  const { network } = parts;
   const backend = links.edge && azure<EdgeAttachment>(links.edge.attachment).backends[name];
+  const beside = backend?.localProxy ? foreignImage(PROXY_IMAGE, environment, parent) : undefined;
+  const parts = workload({ name, spec, links, beside, environment, parent });
+  const { network } = parts;
+  const proxy = backend && beside && localProxy(backend, network.layout, beside.reference);
   const physical = appName(name);
   const traffic = trafficOf(servingRevision(name));
   const service = new ContainerApp(
@@ -76,19 +82,22 @@ function build(request: Request): ContainerServiceOutputs {
       resourceGroupName: network.group.name,
       location: settings().location,
       environmentId: network.environment.id,
-      workloadProfileName: "Consumption",
+      workloadProfileName: spec.placement.profile.type,
       identity: { type: "UserAssigned", userAssignedIdentities: [parts.identity.identity.id] },
       configuration: {
         activeRevisionsMode: traffic.mode,
         maxInactiveRevisions: KEPT_REVISIONS,
-        ingress: ingressOf(spec, backend, traffic),
+        ingress: ingressOf(proxy?.port ?? spec.port, backend, traffic),
         secrets: parts.secrets,
         registries: parts.registries,
       },
       // No suffix for the revision: Azure refuses one that it has seen before, and going back to an
       // earlier description must be possible.
       template: {
-        containers: [{ ...parts.container, probes: probesOf(spec.health, spec.port) }],
+        containers: [
+          { ...parts.container, probes: probesOf(spec.health, spec.port) },
+          ...(proxy ? [proxy.container] : []),
+        ],
         volumes: parts.volumes,
         scale: scaleOf(spec),
         terminationGracePeriodSeconds: Math.min(
@@ -120,11 +129,10 @@ function build(request: Request): ContainerServiceOutputs {
  * workloads call the container's own port by TCP, inside the environment only.
  */
 function ingressOf(
-  spec: Resolved,
+  port: number,
   backend: Backend | undefined,
   { mode, weights }: Traffic,
 ): app.IngressArgs {
-  const { port } = spec;
   if (!backend) {
     return {
       external: false,

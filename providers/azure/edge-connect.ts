@@ -4,7 +4,7 @@ import type { BuildRequest } from "../../components/builder";
 import type { ConnectLinks, HttpsEdgeSpec } from "../../components/https-edge";
 import {
   azure,
-  type EdgeAttachment,
+  type FrontDoorAttachment,
   type NetworkAttachment,
   type ServiceAttachment,
 } from "./attachments";
@@ -19,9 +19,9 @@ import { candidateHost } from "./traffic";
 type Request = BuildRequest<HttpsEdgeSpec, ConnectLinks>;
 
 /** Origins behind the edge, the approval of their private connection, then the routes. */
-export function connect(request: Request): void {
+export function connectFrontDoor(request: Request): void {
   const { name, spec, links, parent, environment } = request;
-  const edge = azure<EdgeAttachment>(links.edge.attachment);
+  const edge = azure<FrontDoorAttachment>(links.edge.attachment);
   const network = azure<NetworkAttachment>(links.network.attachment);
   const profile = { profileName: edge.profile.name, resourceGroupName: network.group.name };
   const message = `Front Door of ${environment.system} ${environment.stack}`;

@@ -12,7 +12,7 @@ export const ZONE_ID =
 
 /** ARM id of a certificate in a Key Vault. */
 export const CERTIFICATE_ID =
-  /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.KeyVault\/vaults\/[^/]+\/secrets\/[^/]+$/i;
+  /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.KeyVault\/vaults\/([^/]+)\/secrets\/([^/]+)$/i;
 
 /** Name of a host inside its zone; `@` for the zone itself. */
 export function relativeName(host: string, zone: string): string | undefined {

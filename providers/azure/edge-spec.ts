@@ -2,6 +2,7 @@ import type { Parity, ResolveContext } from "../../components/builder";
 import type { HttpsEdgeSpec, Route, Waf } from "../../components/https-edge";
 import { fit } from "../../components/naming";
 import { CERTIFICATE_ID, hostKey, relativeName, ZONE_ID } from "./edge-domains";
+import { checkGateway } from "./edge-gateway-checks";
 import { retentionOf } from "./logs";
 import { checkHealth } from "./probes";
 import { byProfile } from "./profile";
@@ -16,6 +17,22 @@ export interface RouteGroup {
   readonly paths: readonly string[];
 }
 
+/** Seconds of silence that Front Door bears, at most. */
+const FRONT_DOOR_IDLE = 240;
+
+/**
+ * An edge that Front Door cannot be: private, patient, before a machine, believing no client's header,
+ * or one whose own addresses are known, so that a local proxy can tell them from the client's.
+ */
+export function needsGateway(spec: HttpsEdgeSpec): boolean {
+  return (
+    spec.exposure === "private" ||
+    spec.forwardedFor === "replace" ||
+    (spec.idleTimeoutSeconds ?? 0) > FRONT_DOOR_IDLE ||
+    Object.values(spec.backends).some(({ host, localProxy }) => host || localProxy)
+  );
+}
+
 export type Resolved = HttpsEdgeSpec & {
   readonly hosts: readonly string[];
   readonly groups: readonly RouteGroup[];
@@ -24,7 +41,7 @@ export type Resolved = HttpsEdgeSpec & {
 };
 
 /** Front Door waits at least and at most this long for an origin, seconds. */
-const TIMEOUT = { least: 16, most: 240 };
+const TIMEOUT = { least: 16, most: FRONT_DOOR_IDLE };
 
 /** Regions from which Front Door makes private connections. Product documentation, 2026-03. */
 const PRIVATE_LINK_REGIONS = [
@@ -37,46 +54,61 @@ const PRIVATE_LINK_REGIONS = [
 ];
 
 export const describe: Parity<HttpsEdgeSpec> = {
-  routes: "Front Door routes by host and path; a wildcard may only end a path",
+  routes:
+    "Front Door, or an Application Gateway where the edge is private, silent for more than 240 s, leads " +
+    "to a Docker host, replaces X-Forwarded-For or has a local proxy behind it. Both route by host and path; a wildcard may only end " +
+    "a path, and on a gateway each host needs /*",
   backends:
-    "an origin per backend over a private connection to the Container Apps environment, which has no " +
-    "public address; the update approves the connection itself. The header x-portolan-candidate with " +
-    "a backend's name leads to the revision that is being tried. Sticky sessions and draining are " +
-    "the app's; WebSockets pass without a setting",
+    "Front Door: an origin per backend over a private connection to the Container Apps environment, which " +
+    "has no public address; the update approves the connection itself, and the header x-portolan-candidate " +
+    "with a backend's name leads to the revision that is being tried. Gateway: the environment's own " +
+    "balancer inside the network, or the Docker host; a candidate is tried from inside. Sticky sessions " +
+    "and draining are the app's; WebSockets pass without a setting; localProxy is a Caddy container beside " +
+    "the app's own",
   dns:
-    "zone: TXT proof and CNAME (alias at the zone's own name) in Azure DNS of the same subscription, " +
-    "certificate issued and renewed by Front Door; external: records as outputs, certificate by " +
-    "Front Door or, given by the id of its Key Vault secret, the operator's",
+    "Front Door, zone: TXT proof and CNAME (alias at the zone's own name) in Azure DNS of the same " +
+    "subscription, certificate issued and renewed by Front Door; external: records as outputs, certificate " +
+    "by Front Door or, given by the id of its Key Vault secret, the operator's. Gateway: external only, " +
+    "with a certificate, since a gateway issues none; a new version in the vault is taken within hours",
   headers:
-    "a rule set overwrites each header on all answers of the applications; Front Door's own answers " +
-    "(redirects, blocked requests, 5xx without an application) do not carry them",
+    "overwritten on all answers of the applications; the edge's own answers (redirects, blocked requests, " +
+    "5xx without an application) do not carry them",
   cors: "a rule per origin; the application answers preflight requests, the edge sets the headers",
   maxBodyBytes:
-    "a firewall rule on Content-Length, which answers 403: Front Door cannot answer 413. A body " +
+    "a firewall rule on Content-Length, which answers 403: neither edge can answer 413. A body " +
     "without a length passes and is the application's to refuse",
-  idleTimeoutSeconds: "origin response timeout, 16 to 240 s; longer is refused",
+  idleTimeoutSeconds:
+    "up to 240 s Front Door's origin response timeout; longer on a gateway, up to 1800 s in public and " +
+    "300 s in private, the most its address takes. For more than 240 s the environment gets a proxy of " +
+    "its own, on two reserved machines",
   rateLimits:
     "firewall rules per address of the connection, answered 403; counted over 60 or 300 s, so 120 " +
     "and 600 s keep their rate in the smaller window",
-  allowedNetworks: "a firewall rule on the address of the connection",
-  blockedPaths: "a firewall rule, answered 403: Front Door cannot answer 404 itself",
+  allowedNetworks:
+    "a firewall rule on the address of the connection; on a gateway the network's, too",
+  blockedPaths: "a firewall rule, answered 403: neither edge can answer 404 itself",
   waf:
-    "Microsoft's default rule set 2.1; count logs what would be blocked. Paths that are not " +
-    "inspected skip the managed rules as a whole, not only their bodies",
+    "Microsoft's default rule set 2.1; count logs what would be blocked, on Front Door only. Paths that are " +
+    "not inspected skip the managed rules as a whole, not only their bodies. A gateway always has them",
   accessLogDays:
     "access and firewall logs in a Log Analytics workspace of the edge's own, at least 30 days",
-  exposure: { unsupported: "it is not offered on this target yet" },
+  exposure:
+    "private: an Application Gateway without a public address; the subscription must have registered the " +
+    "feature Microsoft.Network/EnableApplicationGatewayNetworkIsolation",
   existingProxy: { unsupported: "it is for Docker hosts that have one already" },
-  forwardedFor: { unsupported: "it is not offered on this target yet" },
+  forwardedFor:
+    "append: as both edges do. replace: a rewrite rule of a gateway, which names the connection's address alone",
   encryptedBackends:
-    "always: HTTPS over the private connection to the environment, and the environment encrypts what " +
-    "its containers send each other",
+    "Front Door and gateway speak HTTPS to the environment, and the environment encrypts what its " +
+    "containers send each other; refused before a Docker host, which speaks HTTP inside the network",
 };
 
 export function resolve(spec: HttpsEdgeSpec, context: ResolveContext): Resolved {
   const { environment, path, problems } = context;
   const { location } = readSettings(problems);
-  if (location !== "" && !PRIVATE_LINK_REGIONS.includes(location)) {
+  const gateway = needsGateway(spec);
+  if (gateway) checkGateway(spec, context);
+  if (!gateway && location !== "" && !PRIVATE_LINK_REGIONS.includes(location)) {
     problems.add(
       "azure-native:location",
       `Front Door makes no private connections in ${location}; use one of ` +
@@ -85,19 +117,12 @@ export function resolve(spec: HttpsEdgeSpec, context: ResolveContext): Resolved 
   }
   const hosts = [...new Set(spec.routes.map(({ host }) => host))];
   checkPaths(spec, context);
-  checkDns(spec, hosts, context);
+  if (!gateway) checkDns(spec, hosts, context);
   checkCors(spec, context);
   for (const [name, { health }] of Object.entries(spec.backends)) {
     checkHealth(health, `${path}.backends.${name}.health`, problems);
   }
   const idle = spec.idleTimeoutSeconds ?? 60;
-  if (idle > TIMEOUT.most) {
-    problems.add(
-      `${path}.idleTimeoutSeconds`,
-      `${idle} s is not offered: Front Door waits at most ${TIMEOUT.most} s for an application; ` +
-        "use less, or another cloud for longer streams",
-    );
-  }
   if (!retentionOf(spec.accessLogDays)) {
     problems.add(
       `${path}.accessLogDays`,

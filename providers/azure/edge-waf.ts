@@ -3,99 +3,47 @@ import type { frontdoor } from "@pulumi/azure-native/types/input";
 import type { ResourceGroup } from "@pulumi/azure-native/resources";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Environment } from "../../components/cloud";
-import type { HttpsEdgeSpec, RateLimit, Waf } from "../../components/https-edge";
-import { greaterThanPattern, pathPattern, prefixPattern } from "./edge-patterns";
+import type { HttpsEdgeSpec, Waf } from "../../components/https-edge";
+import { firewallRules, type FirewallRule } from "./firewall-rules";
 import { alphanumeric } from "./names";
 import { tagsOf } from "./tags";
-
-type Rule = frontdoor.CustomRuleArgs;
 
 /** Texts are compared in lower case and decoded, so that neither can be used to slip through. */
 const PLAIN = ["Lowercase", "UrlDecode"];
 
-const uri = (patterns: readonly string[]): frontdoor.MatchConditionArgs => ({
-  matchVariable: "RequestUri",
-  operator: "RegEx",
-  matchValue: [...patterns],
-  transforms: PLAIN,
-});
+const CONDITION: Record<FirewallRule["on"], Omit<frontdoor.MatchConditionArgs, "matchValue">> = {
+  connection: { matchVariable: "SocketAddr", operator: "IPMatch" },
+  uri: { matchVariable: "RequestUri", operator: "RegEx", transforms: PLAIN },
+  "Content-Length": {
+    matchVariable: "RequestHeader",
+    selector: "Content-Length",
+    operator: "RegEx",
+  },
+};
 
-/** Front Door counts over one or five minutes; the rate stays what was asked for. */
-export function rateWindow({ requests, windowSeconds }: RateLimit): {
-  readonly minutes: 1 | 5;
-  readonly requests: number;
-} {
-  const minutes = windowSeconds >= 300 ? 5 : 1;
-  return { minutes, requests: Math.max(1, Math.round((requests * minutes * 60) / windowSeconds)) };
-}
-
-/** Everything but the managed rules, in the order it is asked: whom, what, how large, how often. */
-export function customRules(spec: HttpsEdgeSpec, waf: Waf | undefined): Rule[] {
-  const rules: Rule[] = [];
-  const add = (name: string, priority: number, rule: Omit<Rule, "name" | "priority">): void => {
-    rules.push({ name, priority, enabledState: "Enabled", ...rule });
-  };
-  if (spec.allowedNetworks && spec.allowedNetworks.length > 0) {
-    add("OtherNetworks", 10, {
-      ruleType: "MatchRule",
-      action: "Block",
-      matchConditions: [
-        {
-          // The address of the connection: what a client claims in a header does not count.
-          matchVariable: "SocketAddr",
-          operator: "IPMatch",
-          negateCondition: true,
-          matchValue: [...spec.allowedNetworks],
-        },
-      ],
-    });
-  }
-  if (spec.blockedPaths && spec.blockedPaths.length > 0) {
-    add("BlockedPaths", 20, {
-      ruleType: "MatchRule",
-      action: "Block",
-      matchConditions: [uri(spec.blockedPaths.map(pathPattern))],
-    });
-  }
-  if (spec.maxBodyBytes !== undefined) {
-    add("BodyTooLarge", 30, {
-      ruleType: "MatchRule",
-      action: "Block",
-      matchConditions: [
-        {
-          matchVariable: "RequestHeader",
-          selector: "Content-Length",
-          operator: "RegEx",
-          matchValue: [greaterThanPattern(spec.maxBodyBytes)],
-        },
-      ],
-    });
-  }
-  // The narrow limits first: the first rule that counts a request too many answers it.
-  const limits = [...(spec.rateLimits ?? [])].sort(
-    (a, b) => b.pathPrefix.length - a.pathPrefix.length,
-  );
-  for (const [index, limit] of limits.entries()) {
-    const { minutes, requests } = rateWindow(limit);
-    add(`Rate${index + 1}${alphanumeric(limit.pathPrefix)}`, 100 + index, {
-      ruleType: "RateLimitRule",
-      action: "Block",
-      rateLimitDurationInMinutes: minutes,
-      rateLimitThreshold: requests,
-      groupBy: [{ variableName: "SocketAddr" }],
-      matchConditions: [uri([prefixPattern(limit.pathPrefix)])],
-    });
-  }
-  if (waf?.uninspected && waf.uninspected.length > 0) {
-    // Allow ends the evaluation: the managed rules, which come after these, are not asked.
-    add("Uninspected", 200, {
-      ruleType: "MatchRule",
-      action: "Allow",
-      matchConditions: [uri(waf.uninspected.map(prefixPattern))],
-    });
-  }
-  return rules;
-}
+/** The rules in Front Door's words; the gaps between their numbers are for an operator's own. */
+export const frontDoorRules = (rules: readonly FirewallRule[]): frontdoor.CustomRuleArgs[] =>
+  rules.map(({ name, action, on, values, negate, rate }, index) => ({
+    name,
+    priority: 10 * (index + 1),
+    enabledState: "Enabled",
+    ruleType: rate ? "RateLimitRule" : "MatchRule",
+    action,
+    matchConditions: [
+      {
+        ...CONDITION[on],
+        matchValue: [...values],
+        ...(negate ? { negateCondition: true } : {}),
+      },
+    ],
+    ...(rate
+      ? {
+          rateLimitDurationInMinutes: rate.minutes,
+          rateLimitThreshold: rate.requests,
+          groupBy: [{ variableName: "SocketAddr" }],
+        }
+      : {}),
+  }));
 
 /**
  * The policy always prevents: counting is said per rule set, since a policy that only detects
@@ -123,7 +71,7 @@ export function wafPolicy(request: {
         requestBodyCheck: "Enabled",
         customBlockResponseStatusCode: 403,
       },
-      customRules: { rules: customRules(spec, waf) },
+      customRules: { rules: frontDoorRules(firewallRules(spec, waf)) },
       managedRules: {
         managedRuleSets: waf?.managedRules
           ? [

@@ -1,4 +1,5 @@
 import { FlowLog, type VirtualNetwork } from "@pulumi/azure-native/network";
+import { ManagementPolicy } from "@pulumi/azure-native/storage";
 import type { ResourceGroup } from "@pulumi/azure-native/resources";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Environment } from "../../components/cloud";
@@ -6,6 +7,9 @@ import { globalName } from "./names";
 import { settings } from "./settings";
 import { storageAccount } from "./storage-account";
 import { tagsOf } from "./tags";
+
+/** Days after which the network watcher can delete what it wrote. */
+const LONGEST = 365;
 
 /**
  * Connection logs of the network. The network watcher is Azure's own: it makes one per region, by
@@ -31,6 +35,30 @@ export function flowLogs(request: {
     environment,
     options: { parent },
   });
+  if (days > LONGEST) {
+    new ManagementPolicy(
+      `${name}-flow-cleanup`,
+      {
+        accountName: store.name,
+        resourceGroupName: group.name,
+        managementPolicyName: "default",
+        policy: {
+          rules: [
+            {
+              name: "flow-logs",
+              type: "Lifecycle",
+              enabled: true,
+              definition: {
+                filters: { blobTypes: ["blockBlob"] },
+                actions: { baseBlob: { delete: { daysAfterModificationGreaterThan: days } } },
+              },
+            },
+          ],
+        },
+      },
+      { parent },
+    );
+  }
   new FlowLog(
     `${name}-flow-log`,
     {
@@ -41,7 +69,8 @@ export function flowLogs(request: {
       storageId: store.id,
       enabled: true,
       format: { type: "JSON", version: 2 },
-      retentionPolicy: { enabled: true, days },
+      // The watcher cleans up for a year at most; beyond that the store itself does.
+      retentionPolicy: days <= LONGEST ? { enabled: true, days } : { enabled: false, days: 0 },
       tags: tagsOf(environment),
     },
     { parent },

@@ -1,4 +1,40 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { Layout } from "./network-layout";
+import { INGRESS, type Profile } from "./workload-profiles";
+
+/** What one workload asks for. */
+interface Wish {
+  readonly logDays: number;
+  readonly egress?: "none" | "https";
+  /** Private networks outside the stack that it connects to. */
+  readonly egressTo?: readonly PrivateDestination[];
+  readonly profile: Profile;
+}
+
+export interface PrivateDestination {
+  readonly cidr: string;
+  readonly port: number;
+}
+
+/** A way from one subnet into another that only some stacks have. */
+export interface Opening {
+  readonly from: keyof Layout;
+  readonly to: keyof Layout;
+  readonly port: number;
+}
+
+/** All wishes together. */
+export interface Wishes {
+  /** Days that the containers' logs are kept: the longest time asked for. */
+  readonly logDays: number;
+  /** Whether a workload asked for HTTPS to the internet. */
+  readonly internet: boolean;
+  readonly destinations: readonly PrivateDestination[];
+  readonly openings: readonly Opening[];
+  readonly profiles: readonly Profile[];
+  /** Minutes of silence that the environment's proxy bears; undefined for its own four. */
+  readonly idleMinutes: number | undefined;
+}
 
 /**
  * What all containers of a stack ask of the one environment they share: its log store keeps the
@@ -7,44 +43,56 @@ import * as pulumi from "@pulumi/pulumi";
  * described everything; whether a resource exists never depends on it.
  */
 export class Gathered {
-  /** Days that the containers' logs are kept. */
-  readonly logDays: pulumi.Output<number>;
-  /** Whether a workload asked for HTTPS to the internet. */
-  readonly internet: pulumi.Output<boolean>;
-  /** Whether there are file shares behind the endpoints. */
-  readonly files: pulumi.Output<boolean>;
-  private days = 0;
-  private https = false;
-  private shares = false;
+  readonly wishes: pulumi.Output<Wishes>;
+  private total: Wishes = {
+    logDays: 0,
+    internet: false,
+    destinations: [],
+    openings: [],
+    profiles: [],
+    idleMinutes: undefined,
+  };
   private closed = false;
 
   constructor() {
-    const end = new Promise<void>((resolve) => {
-      setImmediate(() => {
-        this.closed = true;
-        resolve();
-      });
-    });
-    this.logDays = pulumi.output(end.then(() => this.days));
-    this.internet = pulumi.output(end.then(() => this.https));
-    this.files = pulumi.output(end.then(() => this.shares));
-  }
-
-  /** Called by every file share while the program describes it. */
-  mountFiles(): void {
-    this.shares = true;
+    this.wishes = pulumi.output(
+      new Promise<Wishes>((resolve) => {
+        setImmediate(() => {
+          this.closed = true;
+          resolve(this.total);
+        });
+      }),
+    );
   }
 
   /** Called by every workload while the program describes it. */
-  ask(name: string, wish: { readonly logDays: number; readonly egress?: "none" | "https" }): void {
-    const https = wish.egress === "https";
-    if (this.closed && (wish.logDays > this.days || (https && !this.https))) {
+  ask(name: string, { logDays, egress, egressTo = [], profile }: Wish): void {
+    this.add(name, {
+      logDays: Math.max(this.total.logDays, logDays),
+      internet: this.total.internet || egress === "https",
+      destinations: [...this.total.destinations, ...egressTo],
+      profiles: [...this.total.profiles, profile],
+    });
+  }
+
+  /** Called by file shares, edges and Docker hosts. */
+  open(name: string, ...openings: readonly Opening[]): void {
+    this.add(name, { openings: [...this.total.openings, ...openings] });
+  }
+
+  /** Called by an edge whose connections may be silent for longer than the environment allows by itself. */
+  waitFor(name: string, idleMinutes: number): void {
+    this.add(name, { idleMinutes, profiles: [...this.total.profiles, INGRESS] });
+  }
+
+  private add(name: string, change: Partial<Wishes>): void {
+    const next = { ...this.total, ...change };
+    if (this.closed && JSON.stringify(next) !== JSON.stringify(this.total)) {
       throw new Error(
         `${name} asks more of the shared environment than was asked before; describe all ` +
           "workloads of a stack in one go, without awaiting between them",
       );
     }
-    this.days = Math.max(this.days, wish.logDays);
-    this.https ||= https;
+    this.total = next;
   }
 }

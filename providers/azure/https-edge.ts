@@ -1,112 +1,21 @@
-import { AFDEndpoint, Profile, SecurityPolicy } from "@pulumi/azure-native/cdn";
-import { builder, type BuildRequest } from "../../components/builder";
-import type {
-  HttpsEdgeBuilder,
-  HttpsEdgeLinks,
-  HttpsEdgeOutputs,
-} from "../../components/https-edge";
-import type { EdgeAttachment } from "./attachments";
-import { connect } from "./edge-connect";
-import { customDomains } from "./edge-domains";
-import { ruleSets } from "./edge-rules";
-import { describe, resolve, type Resolved } from "./edge-spec";
-import { wafPolicy } from "./edge-waf";
-import { logWorkspace, sendLogs } from "./logs";
-import { autoNamed } from "./names";
-import { resourceGroup } from "./resource-group";
-import { tagsOf } from "./tags";
+import { builder } from "../../components/builder";
+import type { HttpsEdgeBuilder } from "../../components/https-edge";
+import { connectFrontDoor } from "./edge-connect";
+import { buildFrontDoor } from "./edge-front-door";
+import { buildGateway } from "./edge-gateway";
+import { describe, needsGateway, resolve } from "./edge-spec";
 
-function build(request: BuildRequest<Resolved, HttpsEdgeLinks>): HttpsEdgeOutputs {
-  const { name, spec, parent, environment } = request;
-  const group = resourceGroup(environment, parent);
-  const tags = tagsOf(environment);
-  const ownCertificate = spec.dns.kind === "external" && spec.dns.certificate !== undefined;
-  const profile = new Profile(
-    `${name}-profile`,
-    {
-      resourceGroupName: group.name,
-      location: "Global",
-      // Private connections and managed rules exist in Premium only.
-      sku: { name: "Premium_AzureFrontDoor" },
-      originResponseTimeoutSeconds: spec.originTimeoutSeconds,
-      // Needed to read the operator's own certificate, and for nothing else.
-      ...(ownCertificate ? { identity: { type: "SystemAssigned" } } : {}),
-      tags,
-    },
-    { parent },
-  );
-  const profileArgs = { profileName: profile.name, resourceGroupName: group.name };
-  const endpoint = new AFDEndpoint(
-    autoNamed(`${name}-${environment.system}-${environment.stack}`, 46),
-    { ...profileArgs, location: "Global", enabledState: "Enabled", tags },
-    { parent },
-  );
-  const domains = customDomains({
-    name,
-    hosts: spec.hosts,
-    dns: spec.dns,
-    profile,
-    profileArgs,
-    endpoint,
-    parent,
-  });
-  const policy = wafPolicy({ name, spec, group, environment, parent });
-  new SecurityPolicy(
-    `${name}-firewall-binding`,
-    {
-      ...profileArgs,
-      securityPolicyName: "firewall",
-      parameters: {
-        type: "WebApplicationFirewall",
-        wafPolicy: { id: policy.id },
-        associations: [
-          {
-            domains: [
-              { id: endpoint.id },
-              ...Object.values(domains.byHost).map(({ id }) => ({ id })),
-            ],
-            patternsToMatch: ["/*"],
-          },
-        ],
-      },
-    },
-    { parent },
-  );
-  const rules = ruleSets({ name, spec, profile: profileArgs, parent });
-  const workspace = logWorkspace({
-    name,
-    environment,
-    parent,
-    days: spec.accessLogDays,
-    tables: ["AzureDiagnostics"],
-  });
-  sendLogs({
-    name,
-    parent,
-    from: profile,
-    to: workspace,
-    categories: ["FrontDoorAccessLog", "FrontDoorWebApplicationFirewallLog"],
-    dedicated: false,
-  });
-  const attachment: EdgeAttachment = {
-    cloud: "azure",
-    profile,
-    endpoint,
-    domains: domains.byHost,
-    rules,
-    workspace,
-    backends: spec.backends,
-    routeNames: Object.fromEntries(
-      Object.keys(spec.backends).map((backend) => [
-        backend,
-        spec.groups.filter((route) => route.backend === backend).map((route) => route.name),
-      ]),
-    ),
-  };
-  return { address: endpoint.hostName, dnsRecords: domains.records, attachment };
-}
-
+/** Front Door, or where it cannot do what is asked an Application Gateway: see `needsGateway`. */
 export const httpsEdge: HttpsEdgeBuilder = {
-  ...builder({ cloud: "azure", describe, resolve, build }),
-  connect,
+  ...builder({
+    cloud: "azure",
+    describe,
+    resolve,
+    build: (request) =>
+      needsGateway(request.spec) ? buildGateway(request) : buildFrontDoor(request),
+  }),
+  connect: (request) => {
+    // A gateway finds its backends by names that are known from the start.
+    if (!needsGateway(request.spec)) connectFrontDoor(request);
+  },
 };

@@ -1,5 +1,4 @@
 import { Task } from "@pulumi/azure-native/containerregistry";
-import * as pulumi from "@pulumi/pulumi";
 import {
   builder,
   type BuildRequest,
@@ -9,6 +8,7 @@ import {
 import type { ImageLinks, ImageOutputs, ImageSpec } from "../../components/image";
 import { fit } from "../../components/naming";
 import type { ImageAttachment } from "./attachments";
+import { foreignImage } from "./image-cache";
 import { knownAfter } from "./known";
 import { stackRegistry } from "./registry";
 import { resourceGroup } from "./resource-group";
@@ -21,7 +21,8 @@ const describe: Parity<ImageSpec> = {
   repository:
     "a repository of the stack's own registry, which has no admin user and no anonymous pull",
   source:
-    "version, digest or reference. build is refused: the registry signs in identities only, and a " +
+    "version, digest or reference. A reference to one of the large public registries is pulled through " +
+    "the stack's own, so that it needs no way to the internet. build is refused: the registry signs in identities only, and a " +
     "program has no token to push with; build and push before, then name the version or digest. " +
     "Tags of this registry can be moved, so a digest is the only reference that is immutable",
   keep: "a task of the registry removes older images once a week",
@@ -54,8 +55,8 @@ function build(request: BuildRequest<Resolved, ImageLinks>): ImageOutputs {
   const { name, spec, parent, environment } = request;
   const { repository, source, keep } = spec;
   if (source.kind === "reference") {
-    const attachment: ImageAttachment = { cloud: "azure" };
-    return { reference: pulumi.output(source.reference), attachment };
+    const { reference, ...attachment } = foreignImage(source.reference, environment, parent);
+    return { reference, attachment };
   }
   const { registry, server } = stackRegistry(environment, parent);
   new Task(

@@ -1,13 +1,17 @@
 import ipaddr from "ipaddr.js";
 
-/** The three subnets of a stack. */
+/** The subnets of a stack; the last two are made only where something lies in them. */
 export interface Layout {
   /** Containers. Delegated to Container Apps, which takes addresses for its own nodes, too. */
   readonly apps: string;
   /** PostgreSQL servers; delegated to them. */
   readonly postgres: string;
-  /** Private endpoints of the cache and of the vaults. */
+  /** Private endpoints of the cache, the vaults and the storage accounts. */
   readonly endpoints: string;
+  /** An Application Gateway, which shares its subnet with nothing else. */
+  readonly gateway: string;
+  /** Docker hosts. */
+  readonly hosts: string;
 }
 
 /** Ranges that Container Apps keeps for itself in every environment with workload profiles. */
@@ -29,7 +33,15 @@ export function layoutOf(cidr: string): Layout {
     apps: `${toText(first)}/23`,
     postgres: `${toText(first + 512)}/26`,
     endpoints: `${toText(first + 576)}/26`,
+    gateway: `${toText(first + 640)}/26`,
+    hosts: `${toText(first + 704)}/26`,
   };
+}
+
+/** An address of a subnet, counted from its first; Azure keeps 0 to 3 and the last. */
+export function addressIn(subnet: string, index: number): string {
+  const [network] = ipaddr.IPv4.parseCIDR(subnet);
+  return toText(toNumber(network.toString()) + index);
 }
 
 /** The reserved range that a network would cover, if any. */

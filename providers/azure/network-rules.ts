@@ -3,14 +3,14 @@ import type { network } from "@pulumi/azure-native/types/input";
 import type { ResourceGroup } from "@pulumi/azure-native/resources";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Environment } from "../../components/cloud";
-import type { Gathered } from "./gathered";
+import type { Gathered, Opening, Wishes } from "./gathered";
 import type { Layout } from "./network-layout";
 import { settings } from "./settings";
 import { tagsOf } from "./tags";
 
-type Rule = network.SecurityRuleArgs;
+export type Rule = network.SecurityRuleArgs;
 
-const rule = (
+export const rule = (
   direction: "Inbound" | "Outbound",
   priority: number,
   name: string,
@@ -46,11 +46,22 @@ export function postgresRules({ apps, postgres }: Layout): Rule[] {
   ];
 }
 
-/** Only containers reach the endpoints: the cache on its port, the vaults on HTTPS, files by SMB. */
-export function endpointRules({ apps, endpoints }: Layout, files: boolean): Rule[] {
-  const ports = [443, ...(files ? [445] : []), 10000];
+/** The ports behind the endpoints: the vaults' HTTPS, the cache's own. */
+const ENDPOINT_PORTS = [443, 10000];
+
+/** What the openings of a stack add to one end of a way. */
+const opened = (layout: Layout, openings: readonly Opening[], first: number): Rule[] =>
+  openings.map(({ from, to, port }, index) =>
+    rule("Inbound", first + index, `${from}-to-${to}-${port}`, layout[from], layout[to], [port]),
+  );
+
+/** Containers reach the endpoints, and who else was let in; nothing else of the network does. */
+export function endpointRules(layout: Layout, { openings }: Pick<Wishes, "openings">): Rule[] {
+  const { apps, endpoints } = layout;
+  const more = openings.filter(({ to }) => to === "endpoints");
   return [
-    rule("Inbound", 100, "containers-to-endpoints", apps, endpoints, ports),
+    rule("Inbound", 100, "containers-to-endpoints", apps, endpoints, ENDPOINT_PORTS),
+    ...opened(layout, more, 110),
     rule("Inbound", 4096, "nothing-else-of-the-network", "VirtualNetwork", "*", "*", "Deny"),
   ];
 }
@@ -65,15 +76,30 @@ const PLATFORM = [
   "AzureMonitor",
 ];
 
-/** The way out of the containers: to the platform, and to the internet when one asked for it. */
-export function appRules({ apps }: Layout, location: string, internet: boolean): Rule[] {
+/** The way out of the containers: to stores, to the platform, and to what one of them asked for. */
+export function appRules(
+  layout: Layout,
+  location: string,
+  wishes: Pick<Wishes, "internet" | "destinations" | "openings">,
+): Rule[] {
+  const { apps, postgres, endpoints } = layout;
+  const out = (priority: number, name: string, to: string, ports: readonly number[]): Rule =>
+    rule("Outbound", priority, name, apps, to, ports);
+  const openings = wishes.openings.filter(({ from }) => from === "apps");
   const platform = [...PLATFORM, `Storage.${location}`];
   return [
     rule("Outbound", 100, "between-the-containers", apps, apps, "*"),
-    ...platform.map((tag, index) =>
-      rule("Outbound", 200 + index, `to-${tag.replaceAll(".", "-")}`, apps, tag, [443]),
+    out(110, "to-postgres", postgres, [5432]),
+    out(111, "to-endpoints", endpoints, ENDPOINT_PORTS),
+    ...openings.map(({ to, port }, index) =>
+      out(120 + index, `to-${to}-${port}`, layout[to], [port]),
     ),
-    ...(internet ? [rule("Outbound", 300, "https-to-the-internet", apps, "Internet", [443])] : []),
+    ...wishes.destinations.map(({ cidr, port }, index) =>
+      out(140 + index, `to-${cidr.replaceAll(/[./]/g, "-")}-${port}`, cidr, [port]),
+    ),
+    ...platform.map((tag, index) => out(200 + index, `to-${tag.replaceAll(".", "-")}`, tag, [443])),
+    ...(wishes.internet ? [out(300, "https-to-the-internet", "Internet", [443])] : []),
+    rule("Outbound", 4095, "nothing-else-of-the-network", "*", "VirtualNetwork", "*", "Deny"),
     rule("Outbound", 4096, "nothing-else-outside", "*", "Internet", "*", "Deny"),
   ];
 }
@@ -85,34 +111,42 @@ interface GroupRequest {
   readonly parent: pulumi.ComponentResource;
 }
 
-/** One security group per subnet. Rules stand in the group: a separate rule would be a second truth. */
+/** A security group. Its rules stand in it: a separate rule would be a second truth. */
+export function securityGroup(
+  request: GroupRequest,
+  role: keyof Layout,
+  rules: pulumi.Input<Rule[]>,
+): NetworkSecurityGroup {
+  return new NetworkSecurityGroup(
+    `${request.name}-${role}-rules`,
+    {
+      resourceGroupName: request.group.name,
+      location: settings().location,
+      securityRules: rules,
+      tags: tagsOf(request.environment),
+    },
+    { parent: request.parent },
+  );
+}
+
+/** The groups of the subnets that every stack has. */
 export function securityGroups(
   request: GroupRequest,
   layout: Layout,
   outbound: "none" | "single" | "zonal",
-  gathered: Gathered,
-): Record<keyof Layout, NetworkSecurityGroup> {
+  { wishes }: Gathered,
+): Record<"apps" | "postgres" | "endpoints", NetworkSecurityGroup> {
   const { location } = settings();
-  const make = (role: keyof Layout, rules: pulumi.Input<Rule[]>): NetworkSecurityGroup =>
-    new NetworkSecurityGroup(
-      `${request.name}-${role}-rules`,
-      {
-        resourceGroupName: request.group.name,
-        location,
-        securityRules: rules,
-        tags: tagsOf(request.environment),
-      },
-      { parent: request.parent },
-    );
-  const apps = gathered.internet.apply((internet) =>
-    appRules(layout, location, internet && outbound !== "none"),
+  const apps = wishes.apply((all) =>
+    appRules(layout, location, { ...all, internet: all.internet && outbound !== "none" }),
   );
   return {
-    apps: make("apps", apps),
-    postgres: make("postgres", postgresRules(layout)),
-    endpoints: make(
+    apps: securityGroup(request, "apps", apps),
+    postgres: securityGroup(request, "postgres", postgresRules(layout)),
+    endpoints: securityGroup(
+      request,
       "endpoints",
-      gathered.files.apply((files) => endpointRules(layout, files)),
+      wishes.apply((all) => endpointRules(layout, all)),
     ),
   };
 }

@@ -65,7 +65,7 @@ function build(request: BuildRequest<Resolved, WorkloadLinks>): OneOffJobOutputs
       resourceGroupName: network.group.name,
       location: settings().location,
       environmentId: network.environment.id,
-      workloadProfileName: "Consumption",
+      workloadProfileName: spec.placement.profile.type,
       identity: { type: "UserAssigned", userAssignedIdentities: [parts.identity.identity.id] },
       configuration: {
         triggerType: "Manual",

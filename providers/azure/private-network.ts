@@ -1,4 +1,4 @@
-import { NatGateway, PublicIPAddress, Subnet, VirtualNetwork } from "@pulumi/azure-native/network";
+import { Subnet, VirtualNetwork } from "@pulumi/azure-native/network";
 import {
   builder,
   type BuildRequest,
@@ -15,6 +15,7 @@ import type { NetworkAttachment } from "./attachments";
 import { flowLogs } from "./flow-logs";
 import { Gathered } from "./gathered";
 import { logWorkspace } from "./logs";
+import { natGateway } from "./nat-gateway";
 import { isNetwork, layoutOf, reservedOverlap, type Layout } from "./network-layout";
 import { securityGroups } from "./network-rules";
 import { byProfile } from "./profile";
@@ -35,9 +36,9 @@ type Request = BuildRequest<Resolved, PrivateNetworkLinks>;
 
 const describe: Parity<PrivateNetworkSpec> = {
   cidr:
-    "address space of a virtual network with three subnets: containers (delegated, /23), " +
-    "PostgreSQL (delegated, /26) and private endpoints (/26); security groups admit the " +
-    "containers' subnet to the stores and nothing else. The containers of a stack share their " +
+    "address space of a virtual network with subnets for containers (delegated, /23), PostgreSQL " +
+    "(delegated, /26), private endpoints (/26) and, where there are any, an Application Gateway and " +
+    "Docker hosts; security groups open the ways between them that are used and no others. The containers of a stack share their " +
     "subnet, so the network cannot tell them apart: identities and secrets do",
   zones:
     "the Container Apps environment spreads replicas over all zones of the region when zones are " +
@@ -46,7 +47,8 @@ const describe: Parity<PrivateNetworkSpec> = {
     "single: a NAT gateway with a fixed address; none: no gateway, and a rule closes the internet " +
     "to all containers; zonal is refused, since a subnet takes one gateway. Whether the internet " +
     "is open on 443 is decided per stack: open when one workload asks for it",
-  flowLogDays: "virtual network flow logs in a storage account, at most 365 days",
+  flowLogDays:
+    "virtual network flow logs in a storage account; beyond a year the account cleans up by itself",
 };
 
 function resolve(
@@ -76,8 +78,8 @@ function resolve(
     );
   }
   const flowLogDays = spec.flowLogDays ?? byProfile("flowLogDays", environment);
-  if (!Number.isInteger(flowLogDays) || flowLogDays < 1 || flowLogDays > 365) {
-    problems.add(`${path}.flowLogDays`, `${flowLogDays} is not offered; give 1 to 365 days`);
+  if (!Number.isInteger(flowLogDays) || flowLogDays < 1 || flowLogDays > 36500) {
+    problems.add(`${path}.flowLogDays`, `${flowLogDays} is not offered; give 1 to 36500 days`);
   }
   return {
     cidr,
@@ -109,7 +111,7 @@ function build(request: Request): PrivateNetworkOutputs {
     name,
     environment,
     parent,
-    days: gathered.logDays,
+    days: gathered.wishes.apply(({ logDays }) => logDays),
     tables: APP_TABLES,
   });
   const apps = appsEnvironment({
@@ -117,6 +119,7 @@ function build(request: Request): PrivateNetworkOutputs {
     group,
     subnet: subnets.appsSubnet,
     zoneRedundant: spec.zoneRedundant,
+    wishes: gathered.wishes,
     workspace,
     environment,
     parent,
@@ -139,6 +142,8 @@ function build(request: Request): PrivateNetworkOutputs {
     environment: apps,
     workspace,
     gathered,
+    layout: spec.layout,
+    zoneRedundant: spec.zoneRedundant,
     outbound: spec.outbound,
     jobRunner,
   };
@@ -150,7 +155,7 @@ function buildSubnets(
   { name, spec, parent, environment }: Request,
   vnet: VirtualNetwork,
   gathered: Gathered,
-): Pick<NetworkAttachment, "appsSubnet" | "postgresSubnet" | "endpointsSubnet"> {
+): Pick<NetworkAttachment, "appsSubnet" | "postgresSubnet" | "endpointsSubnet" | "natGateway"> {
   const group = resourceGroup(environment, parent);
   const rules = securityGroups(
     { name, group, environment, parent },
@@ -162,6 +167,10 @@ function buildSubnets(
     resourceGroupName: group.name,
     virtualNetworkName: vnet.name,
   };
+  const gateway =
+    spec.outbound === "none"
+      ? undefined
+      : natGateway({ name, group, zoneRedundant: spec.zoneRedundant, environment, parent });
   const delegated = (serviceName: string): { name: string; serviceName: string }[] => [
     { name: "delegation", serviceName },
   ];
@@ -172,13 +181,8 @@ function buildSubnets(
       addressPrefix: spec.layout.apps,
       delegations: delegated("Microsoft.App/environments"),
       networkSecurityGroup: { id: rules.apps.id },
-      ...(spec.outbound === "none"
-        ? {}
-        : {
-            // With a gateway the platform's own way out is closed: it has no fixed address.
-            defaultOutboundAccess: false,
-            natGateway: { id: natGateway(name, parent, environment, spec).id },
-          }),
+      // With a gateway the platform's own way out is closed: it has no fixed address.
+      ...(gateway ? { defaultOutboundAccess: false, natGateway: { id: gateway.id } } : {}),
     },
     { parent },
   );
@@ -205,41 +209,12 @@ function buildSubnets(
     },
     { parent, dependsOn: [postgresSubnet] },
   );
-  return { appsSubnet, postgresSubnet, endpointsSubnet };
-}
-
-function natGateway(
-  name: string,
-  parent: Request["parent"],
-  environment: Request["environment"],
-  { zoneRedundant }: Resolved,
-): NatGateway {
-  const group = resourceGroup(environment, parent);
-  const { location } = settings();
-  const address = new PublicIPAddress(
-    `${name}-outbound-address`,
-    {
-      resourceGroupName: group.name,
-      location,
-      sku: { name: "Standard" },
-      publicIPAllocationMethod: "Static",
-      ...(zoneRedundant ? { zones: ["1", "2", "3"] } : {}),
-      tags: tagsOf(environment),
-    },
-    { parent },
-  );
-  return new NatGateway(
-    `${name}-outbound-gateway`,
-    {
-      resourceGroupName: group.name,
-      location,
-      sku: { name: "Standard" },
-      publicIpAddresses: [{ id: address.id }],
-      idleTimeoutInMinutes: 4,
-      tags: tagsOf(environment),
-    },
-    { parent },
-  );
+  return {
+    appsSubnet,
+    postgresSubnet,
+    endpointsSubnet,
+    ...(gateway ? { natGateway: gateway } : {}),
+  };
 }
 
 export const privateNetwork = builder({ cloud: "azure", describe, resolve, build });

@@ -68,7 +68,7 @@ function build(request: Request): SharedFilesOutputs {
   const { name, spec, links, parent, environment } = request;
   const network = azure<NetworkAttachment>(links.network.attachment);
   const { group } = network;
-  network.gathered.mountFiles();
+  network.gathered.open(name, { from: "apps", to: "endpoints", port: 445 });
   const account = storageAccount({
     logicalName: `${name}-store`,
     accountName: globalName(`${name}${environment.system}`, environment, settings(), 24),

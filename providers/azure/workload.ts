@@ -6,6 +6,7 @@ import { InvalidInput } from "../../components/errors";
 import type { WorkloadLinks, WorkloadSpec } from "../../components/workload";
 import {
   azure,
+  type GatewayAttachment,
   type ImageAttachment,
   type NetworkAttachment,
   type PostgresAttachment,
@@ -17,16 +18,20 @@ import { retentionOf } from "./logs";
 import { appName } from "./names";
 import { builtInRole } from "./roles";
 import { settings } from "./settings";
-import { containerSize, LARGEST_CONTAINER, type ContainerSize } from "./sizes";
 import { tagsOf } from "./tags";
 import { vaultEndpoints } from "./vault-endpoint";
 import { mounted, volumeMounts, volumes } from "./volumes";
+import { CONSUMPTION, LARGEST, placementOf, type Placement } from "./workload-profiles";
 
 /** Words for the options that services and jobs share. */
 export const describeWorkload: Parity<WorkloadSpec> = {
   command: "the container's command; the image's entry point is replaced",
-  cpu: "steps of 0.25 up to 4; CPU and memory come in pairs, the smallest that fulfils both wishes",
-  memoryMiB: "2 GiB per vCPU, up to 8 GiB; the smallest pair that fulfils both wishes",
+  cpu:
+    "steps of 0.25; up to 4 CPU and memory come in pairs, the smallest that fulfils both wishes. " +
+    "Beyond that a dedicated workload profile is added to the environment, billed by machine",
+  memoryMiB:
+    "2 GiB per vCPU up to 8 GiB; beyond that as asked for, on a dedicated workload profile up to " +
+    "255 GiB",
   uid:
     "not enforced: Container Apps has no setting for the user, so the image's own USER line decides. " +
     "The number is written into the tag portolan-uid as what the image is expected to run as",
@@ -51,11 +56,13 @@ export const describeWorkload: Parity<WorkloadSpec> = {
       "applications write by the S3 API, which Azure's storage does not speak; name a bucket " +
       "elsewhere in the application's settings",
   },
-  egressTo: { unsupported: "it is not offered on this target yet" },
+  egressTo:
+    "rules of the containers' security group, for all containers of the stack; the peering or " +
+    "gateway that leads there is the operator's",
 };
 
 export interface ResolvedWorkload {
-  readonly size: ContainerSize;
+  readonly placement: Placement;
   readonly scratch: readonly string[];
 }
 
@@ -63,15 +70,16 @@ export interface ResolvedWorkload {
 export function resolveWorkload(
   spec: WorkloadSpec,
   { path, problems }: ResolveContext,
+  gpuMemoryGiB?: number,
 ): ResolvedWorkload {
-  const size = containerSize(spec.cpu, spec.memoryMiB);
-  if (!size) {
-    const { cpu, memoryMiB } = LARGEST_CONTAINER;
-    const over = spec.cpu > cpu ? "cpu" : "memoryMiB";
+  const placement = placementOf(spec.cpu, spec.memoryMiB, gpuMemoryGiB);
+  if (!placement) {
+    const { cpu, memoryMiB, gpuMemoryGiB: gpu } = LARGEST;
+    const over = spec.cpu > cpu ? "cpu" : spec.memoryMiB > memoryMiB ? "memoryMiB" : "gpuMemoryGiB";
     problems.add(
       `${path}.${over}`,
-      `${spec.cpu} vCPU with ${spec.memoryMiB} MiB is not offered on Container Apps; use at most ` +
-        `${cpu} vCPU and ${memoryMiB} MiB`,
+      `${spec.cpu} vCPU with ${spec.memoryMiB} MiB${gpuMemoryGiB ? ` and a GPU of ${gpuMemoryGiB} GiB` : ""} ` +
+        `is not offered on Container Apps; use at most ${cpu} vCPU and ${memoryMiB} MiB, or a GPU of ${gpu} GiB`,
     );
   }
   if (!retentionOf(spec.logDays)) {
@@ -85,13 +93,18 @@ export function resolveWorkload(
       );
     }
   }
-  return { size: size ?? { cpu: 0.25, memory: "0.5Gi" }, scratch: spec.scratch ?? ["/tmp"] };
+  return {
+    placement: placement ?? { profile: CONSUMPTION, cpu: 0.25, memory: "0.5Gi" },
+    scratch: spec.scratch ?? ["/tmp"],
+  };
 }
 
 export interface WorkloadRequest {
   readonly name: string;
   readonly spec: WorkloadSpec & ResolvedWorkload;
   readonly links: WorkloadLinks;
+  /** Image of a container beside its own, which its identity pulls, too. */
+  readonly beside?: ImageAttachment | undefined;
   readonly environment: Environment;
   readonly parent: pulumi.ComponentResource;
 }
@@ -118,9 +131,10 @@ export function workload(request: WorkloadRequest): Workload {
       "asks for https, but the network has no way out; set network.outbound to single";
     throw new InvalidInput([{ path: `${name}.egress`, message }]);
   }
-  network.gathered.ask(name, spec);
+  network.gathered.ask(name, { ...spec, profile: spec.placement.profile });
   const secrets = secretsOf(links);
-  const { registry } = azure<ImageAttachment>(links.image.attachment);
+  const own = azure<ImageAttachment>(links.image.attachment);
+  const registry = own.registry ?? request.beside?.registry;
   const identity = workloadIdentity({
     name,
     group: network.group,
@@ -148,6 +162,7 @@ export function workload(request: WorkloadRequest): Workload {
     dependsOn: [
       ...identity.grants,
       ...links.after,
+      ...[own, request.beside].flatMap((image) => image?.ready ?? []),
       ...links.uses.flatMap(({ attachment }) => readyOf(attachment)),
       ...mounted(links.files).flatMap(({ ready }) => ready),
       ...vaultEndpoints(secrets, network, environment),
@@ -196,13 +211,15 @@ function containerOf({ name, spec, links }: WorkloadRequest): app.ContainerArgs 
     image: links.image.reference,
     ...(spec.command ? { command: [...spec.command] } : {}),
     env,
-    resources: { cpu: spec.size.cpu, memory: spec.size.memory },
+    resources: { cpu: spec.placement.cpu, memory: spec.placement.memory },
     volumeMounts: volumeMounts(spec, links.files),
   };
 }
 
 /** What has to exist before a client of a store starts. */
 function readyOf(attachment: { readonly cloud: string }): readonly pulumi.Resource[] {
-  const { ready } = attachment as Partial<PostgresAttachment & RedisAttachment>;
-  return ready ? [ready] : [];
+  const { ready = [] } = attachment as Partial<
+    PostgresAttachment | RedisAttachment | GatewayAttachment
+  >;
+  return [ready].flat();
 }

@@ -17,7 +17,10 @@ export function workloadFailures(inputs: Plain): Failure[] {
   // The SDK fills in defaults, so the whole configuration is unknown as soon as one value is.
   const known = inputs.configuration !== UNKNOWN;
   const secrets: Plain[] = inputs.configuration?.secrets ?? [];
-  if (Array.isArray(containers) && inputs.workloadProfileName !== "Dedicated") {
+  if (
+    Array.isArray(containers) &&
+    (inputs.workloadProfileName ?? "Consumption") === "Consumption"
+  ) {
     const cpu = sum(containers.map((one) => one?.resources?.cpu));
     const gib = sum(
       containers.map((one) => Number(/^([0-9.]+)Gi$/.exec(one?.resources?.memory)?.[1])),

@@ -1,5 +1,5 @@
 import type { TypeTable } from "../lib/table";
-import { arm, named, nameLike } from "./shared";
+import { arm, child, named, nameLike } from "./shared";
 
 const REGISTRY = "azure-native:containerregistry:Registry";
 
@@ -21,6 +21,14 @@ export const types: Record<string, TypeTable> = {
     arm: "Microsoft.ContainerRegistry/registries/tasks",
     parents: ["registryName"],
     name: named("taskName", 50),
+    references: { registryName: `${REGISTRY}#name` },
+    loose: ["registryName"],
+  }),
+  "azure-native:containerregistry:CacheRule": child({
+    arm: "Microsoft.ContainerRegistry/registries/cacheRules",
+    parents: ["registryName"],
+    name: named("cacheRuleName", 50),
+    replaceOn: ["sourceRepository", "targetRepository"],
     references: { registryName: `${REGISTRY}#name` },
     loose: ["registryName"],
   }),

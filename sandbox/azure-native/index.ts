@@ -10,6 +10,7 @@ export const provider: PackageTable = {
   name: "azure-native",
   services: {
     app: () => import("./app"),
+    applicationinsights: () => import("./applicationinsights"),
     authorization: () => import("./authorization"),
     cdn: () => import("./cdn"),
     compute: () => import("./compute"),

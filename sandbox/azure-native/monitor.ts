@@ -36,8 +36,12 @@ export const types: Record<string, TypeTable> = {
     arm: "Microsoft.Insights/metricAlerts",
     name: named("ruleName", 260),
     validate: alertFailures,
-    references: { "actions[*].actionGroupId": GROUP },
-    loose: ["actions[*].actionGroupId"],
+    references: {
+      "actions[*].actionGroupId": GROUP,
+      "criteria.webTestId": "azure-native:applicationinsights:WebTest",
+      "criteria.componentId": "azure-native:applicationinsights:Component",
+    },
+    loose: ["actions[*].actionGroupId", "criteria.webTestId", "criteria.componentId"],
   }),
   "azure-native:monitor:ScheduledQueryRule": arm({
     arm: "Microsoft.Insights/scheduledQueryRules",

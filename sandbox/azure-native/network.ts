@@ -1,8 +1,11 @@
 import type { TypeTable } from "../lib/table";
+import type { Plain } from "../lib/values";
+import { danglingParts } from "./gateway-parts";
 import { arm, child, named } from "./shared";
 
 const SUBNET = "azure-native:network:Subnet";
 const VNET = "azure-native:network:VirtualNetwork";
+const WAF = "azure-native:network:WebApplicationFirewallPolicy";
 const NSG = "azure-native:network:NetworkSecurityGroup";
 
 export const types: Record<string, TypeTable> = {
@@ -92,14 +95,40 @@ export const types: Record<string, TypeTable> = {
     references: { storageId: "azure-native:storage:StorageAccount" },
     replaceOn: ["targetResourceId"],
   }),
+  [WAF]: arm({
+    arm: "Microsoft.Network/ApplicationGatewayWebApplicationFirewallPolicies",
+    name: named("policyName", 128),
+    validate: ({ managedRules, customRules = [] }) => [
+      ...(Array.isArray(managedRules?.managedRuleSets) && managedRules.managedRuleSets.length === 0
+        ? [
+            {
+              property: "managedRules",
+              reason:
+                "ApplicationGatewayFirewallPolicyManagedRuleSetsEmpty: a policy has at least one managed rule set.",
+            },
+          ]
+        : []),
+      ...(Array.isArray(customRules) &&
+      customRules.some(({ priority }: Plain) => priority < 1 || priority > 100)
+        ? [{ property: "customRules", reason: "priorities of custom rules are 1 to 100" }]
+        : []),
+    ],
+    inUse: "FirewallPolicyInUse: the policy '{id}' is associated with an application gateway.",
+  }),
   "azure-native:network:ApplicationGateway": arm({
     arm: "Microsoft.Network/applicationGateways",
     name: named("applicationGatewayName", 80),
+    replaceOn: ["zones", "gatewayIPConfigurations[*].subnet.id"],
     references: {
       "gatewayIPConfigurations[*].subnet.id": SUBNET,
       "frontendIPConfigurations[*].publicIPAddress.id": "azure-native:network:PublicIPAddress",
+      "frontendIPConfigurations[*].subnet.id": SUBNET,
+      "firewallPolicy.id": WAF,
+      "identity.userAssignedIdentities[*]": "azure-native:managedidentity:UserAssignedIdentity",
     },
+    validate: danglingParts,
     outputs: { operationalState: "Running" },
+    seconds: 360,
   }),
   "azure-native:network:LoadBalancer": arm({
     arm: "Microsoft.Network/loadBalancers",

@@ -78,6 +78,11 @@ export const types: Record<string, TypeTable> = {
   }),
   "azure-native:storage:BlobServiceProperties": service("blobServices"),
   "azure-native:storage:FileServiceProperties": service("fileServices"),
+  "azure-native:storage:ManagementPolicy": inside(
+    "managementPolicies",
+    "managementPolicies/default",
+    { name: named("managementPolicyName", 7) },
+  ),
   [CONTAINER]: inside("blobServices/containers", "blobServices/default/containers/{name}", {
     name: named("containerName", 63),
     replaceOn: ["immutableStorageWithVersioning"],

@@ -7,8 +7,10 @@ import {
   prefixPattern,
 } from "../../providers/azure/edge-patterns";
 import { corsRules, headerRules } from "../../providers/azure/edge-rules";
-import { groupsOf, resolve } from "../../providers/azure/edge-spec";
-import { customRules, rateWindow } from "../../providers/azure/edge-waf";
+import { groupsOf, needsGateway, resolve } from "../../providers/azure/edge-spec";
+import { gatewayRules } from "../../providers/azure/edge-gateway-waf";
+import { frontDoorRules } from "../../providers/azure/edge-waf";
+import { firewallRules, rateWindow } from "../../providers/azure/firewall-rules";
 import { candidateHost, trafficOf } from "../../providers/azure/traffic";
 import { configure, context, said, SUBSCRIPTION } from "./context";
 
@@ -87,7 +89,7 @@ test.each([
 });
 
 test("rules ask in order: networks, paths, body, narrow limits, wide limits", () => {
-  const rules = customRules(
+  const planned = firewallRules(
     {
       ...spec,
       allowedNetworks: ["203.0.113.0/24"],
@@ -100,7 +102,7 @@ test("rules ask in order: networks, paths, body, narrow limits, wide limits", ()
     },
     { managedRules: true, mode: "block", uninspected: ["/upload/"] },
   );
-  expect(rules.map(({ name }) => name)).toEqual([
+  expect(planned.map(({ name }) => name)).toEqual([
     "OtherNetworks",
     "BlockedPaths",
     "BodyTooLarge",
@@ -108,10 +110,14 @@ test("rules ask in order: networks, paths, body, narrow limits, wide limits", ()
     "Rate2",
     "Uninspected",
   ]);
-  const priorities = rules.map(({ priority }) => Number(priority));
-  expect(priorities).toEqual([...priorities].sort((a, b) => a - b));
-  expect(new Set(priorities).size).toBe(priorities.length);
-  for (const { name } of rules) expect(name).toMatch(/^[A-Za-z][A-Za-z0-9]*$/);
+  for (const rules of [frontDoorRules(planned), gatewayRules(planned)]) {
+    const priorities = rules.map(({ priority }) => Number(priority));
+    expect(priorities).toEqual([...priorities].sort((a, b) => a - b));
+    expect(new Set(priorities).size).toBe(priorities.length);
+    for (const { name } of rules) expect(name).toMatch(/^[A-Za-z][A-Za-z0-9]*$/);
+  }
+  // A gateway takes the numbers 1 to 100.
+  expect(gatewayRules(planned).every(({ priority }) => Number(priority) <= 100)).toBe(true);
 });
 
 test("headers are overwritten, five to a rule", () => {
@@ -161,7 +167,6 @@ test("a good description has no problems", () => {
 });
 
 test.each<[Partial<HttpsEdgeSpec>, RegExp]>([
-  [{ idleTimeoutSeconds: 660 }, /^it\.idleTimeoutSeconds: 660 s is not offered.*240 s/],
   [
     { routes: [{ host: "app.example.com", paths: ["/*.js"], backend: "ui" }] },
     /^it\.routes: .*wildcard/,
@@ -217,4 +222,58 @@ test("a release keeps the traffic where it is and labels the newest revision", (
   expect(candidateHost("api.kind.westeurope.azurecontainerapps.io")).toBe(
     "api---candidate.kind.westeurope.azurecontainerapps.io",
   );
+});
+
+const certificate =
+  "/subscriptions/x/resourceGroups/shared/providers/Microsoft.KeyVault/vaults/kv/secrets/tls";
+
+/** An edge that only a gateway can be. */
+const patient: HttpsEdgeSpec = {
+  ...spec,
+  dns: { kind: "external", certificate },
+  idleTimeoutSeconds: 660,
+};
+
+test("what Front Door cannot do asks for a gateway", () => {
+  expect(needsGateway(spec)).toBe(false);
+  expect(needsGateway({ ...spec, idleTimeoutSeconds: 240 })).toBe(false);
+  expect(needsGateway({ ...spec, idleTimeoutSeconds: 241 })).toBe(true);
+  expect(needsGateway({ ...spec, exposure: "private" })).toBe(true);
+  expect(needsGateway({ ...spec, forwardedFor: "replace" })).toBe(true);
+  const host = { port: 8080, health, host: true };
+  expect(needsGateway({ ...spec, backends: { ...spec.backends, host } })).toBe(true);
+  const beside = { port: 8080, health, localProxy: true };
+  expect(needsGateway({ ...spec, backends: { ...spec.backends, beside } })).toBe(true);
+});
+
+test("a gateway has no problem with long silences, in any region", () => {
+  configure({ "azure-native:location": "westindia" });
+  const checked = context();
+  resolve(patient, checked);
+  expect(said(checked)).toEqual([]);
+});
+
+test.each<[Partial<HttpsEdgeSpec>, RegExp]>([
+  [{ idleTimeoutSeconds: 3600 }, /^it\.idleTimeoutSeconds: .*public.*1800 s/],
+  [{ exposure: "private" }, /^it\.idleTimeoutSeconds: .*private.*300 s/],
+  [{ dns: spec.dns }, /^it\.dns: .*kind external/],
+  [{ dns: { kind: "external" } }, /^it\.dns\.certificate: is missing/],
+  [{ dns: { kind: "external", certificate: "x" } }, /^it\.dns\.certificate: "x" is no id/],
+  [{ waf: { managedRules: true, mode: "count" } }, /^it\.waf\.mode: count/],
+  [{ waf: { managedRules: false, mode: "block" } }, /^it\.waf\.managedRules: /],
+  [
+    { routes: [{ host: "app.example.com", paths: ["/api/*"], backend: "api" }] },
+    /^it\.routes: .*app\.example\.com/,
+  ],
+  [
+    {
+      backends: { ...spec.backends, api: { port: 80, health, host: true } },
+      encryptedBackends: true,
+    },
+    /^it\.encryptedBackends: .*api/,
+  ],
+])("a gateway with %j is refused", (change, message) => {
+  const checked = context();
+  resolve({ ...patient, ...change }, checked);
+  expect(said(checked)).toEqual([expect.stringMatching(message)]);
 });

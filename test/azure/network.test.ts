@@ -1,4 +1,9 @@
-import { isNetwork, layoutOf, reservedOverlap } from "../../providers/azure/network-layout";
+import {
+  addressIn,
+  isNetwork,
+  layoutOf,
+  reservedOverlap,
+} from "../../providers/azure/network-layout";
 import { appRules, endpointRules, postgresRules } from "../../providers/azure/network-rules";
 import { privateNetwork } from "../../providers/azure/private-network";
 import { configure, context, said } from "./context";
@@ -6,13 +11,18 @@ import { configure, context, said } from "./context";
 beforeEach(() => configure());
 
 test.each([
-  ["10.40.0.0/16", { apps: "10.40.0.0/23", postgres: "10.40.2.0/26", endpoints: "10.40.2.64/26" }],
-  [
-    "172.20.16.0/20",
-    { apps: "172.20.16.0/23", postgres: "172.20.18.0/26", endpoints: "172.20.18.64/26" },
-  ],
-])("%s is cut into subnets", (cidr, layout) => {
-  expect(layoutOf(cidr)).toEqual(layout);
+  ["10.40.0.0/16", "10.40.0", "10.40.2"],
+  ["172.20.16.0/20", "172.20.16", "172.20.18"],
+])("%s is cut into subnets", (cidr, first, third) => {
+  const layout = layoutOf(cidr);
+  expect(layout).toEqual({
+    apps: `${first}.0/23`,
+    postgres: `${third}.0/26`,
+    endpoints: `${third}.64/26`,
+    gateway: `${third}.128/26`,
+    hosts: `${third}.192/26`,
+  });
+  expect(addressIn(layout.hosts, 4)).toBe(`${third}.196`);
 });
 
 test.each([
@@ -53,16 +63,26 @@ test("only containers reach the stores, on their ports", () => {
   expect(admits(postgresRules(layout), layout.apps, 5432)).toBe("Allow");
   expect(admits(postgresRules(layout), layout.apps, 22)).toBe("Deny");
   expect(admits(postgresRules(layout), layout.endpoints, 5432)).toBe("Deny");
-  expect(admits(endpointRules(layout, false), layout.apps, 10000)).toBe("Allow");
-  expect(admits(endpointRules(layout, false), layout.apps, 443)).toBe("Allow");
-  expect(admits(endpointRules(layout, false), layout.apps, 6379)).toBe("Deny");
-  expect(admits(endpointRules(layout, false), layout.apps, 445)).toBe("Deny");
-  expect(admits(endpointRules(layout, true), layout.apps, 445)).toBe("Allow");
+  expect(admits(endpointRules(layout, { openings: [] }), layout.apps, 10000)).toBe("Allow");
+  expect(admits(endpointRules(layout, { openings: [] }), layout.apps, 443)).toBe("Allow");
+  expect(admits(endpointRules(layout, { openings: [] }), layout.apps, 6379)).toBe("Deny");
+  expect(admits(endpointRules(layout, { openings: [] }), layout.apps, 445)).toBe("Deny");
+  expect(
+    admits(
+      endpointRules(layout, { openings: [{ from: "apps", to: "endpoints", port: 445 }] }),
+      layout.apps,
+      445,
+    ),
+  ).toBe("Allow");
 });
 
 test("the internet is open on 443 only when a workload asks for it, and closed below", () => {
   const to = (internet: boolean): string[] =>
-    appRules(layoutOf("10.40.0.0/16"), "westeurope", internet)
+    appRules(layoutOf("10.40.0.0/16"), "westeurope", {
+      internet,
+      destinations: [],
+      openings: [],
+    })
       .filter(({ destinationAddressPrefix }) => destinationAddressPrefix === "Internet")
       .map(
         ({ access, destinationPortRange }) =>
@@ -76,7 +96,7 @@ test.each([
   [{ cidr: "10.40.0.0/24" }, /^it\.cidr: .*\/16 to \/20/],
   [{ cidr: "100.100.0.0/16" }, /^it\.cidr: .*Container Apps keeps/],
   [{ outbound: "zonal" as const }, /^it\.outbound: .*use single/],
-  [{ flowLogDays: 400 }, /^it\.flowLogDays: .*1 to 365/],
+  [{ flowLogDays: 40000 }, /^it\.flowLogDays: .*1 to 36500/],
 ])("%j is refused", (spec, message) => {
   const checked = context();
   privateNetwork.check(spec, checked);

@@ -5,6 +5,12 @@ import {
   postgresStorage,
   redisSku,
 } from "../../providers/azure/sizes";
+import {
+  CONSUMPTION,
+  INGRESS,
+  placementOf,
+  profileArgs,
+} from "../../providers/azure/workload-profiles";
 
 test.each([
   [0.25, 512, { cpu: 0.25, memory: "0.5Gi" }],
@@ -57,4 +63,27 @@ test.each([
   [5000, undefined],
 ])("logs kept %d days", (days, retention) => {
   expect(retentionOf(days)).toEqual(retention);
+});
+
+test.each<[number, number, number | undefined, string, number, string]>([
+  [0.5, 1024, undefined, "Consumption", 0.5, "1Gi"],
+  [4, 8192, undefined, "Consumption", 4, "8Gi"],
+  // As large as a D4, which keeps a part for itself.
+  [4, 16384, undefined, "D8", 4, "16Gi"],
+  [2, 20480, undefined, "E4", 2, "20Gi"],
+  [4, 16384, 8, "Consumption-GPU-NC8as-T4", 8, "56Gi"],
+  [4, 16384, 24, "Consumption-GPU-NC24-A100", 24, "220Gi"],
+])("%d vCPU, %d MiB and a GPU of %s GiB run on %s", (cpu, memory, gpu, type, cores, gib) => {
+  expect(placementOf(cpu, memory, gpu)).toMatchObject({
+    profile: { type },
+    cpu: cores,
+    memory: gib,
+  });
+});
+
+test("profiles stand in an environment once, whoever asks for them", () => {
+  const types = profileArgs([INGRESS, CONSUMPTION, INGRESS]).map(
+    ({ workloadProfileType }) => workloadProfileType,
+  );
+  expect(types).toEqual(["Consumption", "D4"]);
 });

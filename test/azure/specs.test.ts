@@ -1,6 +1,13 @@
 import type { ContainerServiceSpec } from "../../components/container-service";
 import type { ManagedPostgresSpec } from "../../components/managed-postgres";
-import { logLines, quoted, serverErrors, slowAnswers } from "../../providers/azure/alarm-queries";
+import {
+  frontDoorRequests,
+  logLines,
+  quoted,
+  serverErrors,
+  silence,
+  slowAnswers,
+} from "../../providers/azure/alarm-queries";
 import { metricWindow, queryWindow } from "../../providers/azure/alarm-windows";
 import { containerService } from "../../providers/azure/container-service";
 import { image } from "../../providers/azure/image";
@@ -32,6 +39,12 @@ test("TLS comes first and the extensions are allow-listed in a stable order", ()
     password_encryption: "scram-sha-256",
     "azure.extensions": "pgcrypto,uuid-ossp",
   });
+});
+
+test("silence asks for lines of the time it may last, and finds one row when there are none", () => {
+  const query = silence(logLines("gateway", "anchor written"), 120);
+  expect(query).toContain('contains "anchor written"');
+  expect(query).toMatch(/ago\(120m\)\n\| summarize Lines = count\(\)\n\| where Lines == 0$/);
 });
 
 test("a standby needs a size that is not burstable", () => {
@@ -74,8 +87,9 @@ const service: ContainerServiceSpec = {
 };
 
 test.each<[Partial<ContainerServiceSpec>, RegExp]>([
-  [{ cpu: 8 }, /^it\.cpu: .*at most 4 vCPU/],
-  [{ memoryMiB: 16384 }, /^it\.memoryMiB: .*8192 MiB/],
+  [{ cpu: 64 }, /^it\.cpu: .*at most 31 vCPU/],
+  [{ memoryMiB: 524288 }, /^it\.memoryMiB: .*261120 MiB/],
+  [{ gpuMemoryGiB: 96 }, /^it\.gpuMemoryGiB: .*a GPU of 80 GiB/],
   [{ stopGraceSeconds: 900 }, /^it\.stopGraceSeconds: .*600/],
   [{ scaling: { min: 3, max: 2 } }, /^it\.scaling: /],
   [{ scaling: { min: 0, max: 2 }, backgroundWork: true }, /^it\.scaling\.min: .*1 or more/],
@@ -144,7 +158,7 @@ test("a text cannot leave its place in a query", () => {
 });
 
 test("share and time are asked of the routes of one backend", () => {
-  const routes = ["api-api-example-com", "api-app-example-com"];
+  const routes = frontDoorRequests(["api-api-example-com", "api-app-example-com"]);
   const share = serverErrors(routes, 1, 10);
   expect(share).toContain('in ("api-api-example-com", "api-app-example-com")');
   expect(share).toMatch(/where Failed >= 10 and 100\.0 \* Failed \/ All > 1$/);
