@@ -18,6 +18,8 @@ export interface Settings {
   readonly imageUsers: Readonly<Record<string, string>>;
   /** Reasons for which more than a store's clients may reach it. Default: apps of one environment, which Azure cannot tell apart. */
   readonly acceptedSharing: readonly Sharing[];
+  /** Services of AWS whose service-linked role every account has before a first deployment. Default none. */
+  readonly preparedServices: readonly string[];
   /** Switches on the rules that want the customer's own keys. Default false. */
   readonly requireCustomerManagedKeys: boolean;
 }
@@ -104,6 +106,13 @@ export const SETTINGS: Readonly<Record<keyof Settings, Setting>> = {
       Array.isArray(value) && value.every((item) => SHARINGS.includes(item as Sharing)),
     wants: `a list of ${SHARINGS.join(", ")}`,
     doc: "Reasons for which more than a store's clients may reach it; apps of one environment cannot be told apart by Azure's network.",
+  },
+  preparedServices: {
+    schema: TEXTS,
+    fallback: [],
+    accepts: isTextList,
+    wants: "a list of services such as ecs.amazonaws.com",
+    doc: "Services of AWS whose service-linked role every account has before a first deployment, such as `ecs.amazonaws.com`.",
   },
   requireCustomerManagedKeys: {
     schema: { type: "boolean" },

@@ -12,10 +12,10 @@ import { about, targets, valuesAt, type StackReport, type Targets } from "./link
 export interface Ordering {
   /** Types of A. */
   readonly of: readonly string[];
-  /** What A uses; a path (`loadBalancers[].targetGroupArn`) with the types it may name, or a function. */
-  readonly uses:
-    | { readonly path: string; readonly types: readonly string[] }
-    | ((graph: Graph, resource: Resource) => Targets);
+  /** Types of P. */
+  readonly parents: readonly string[];
+  /** Where A names P: a path such as `loadBalancers[].targetGroupArn`, or a function that finds it. */
+  readonly uses: string | ((graph: Graph, resource: Resource) => Targets);
   /** Types of S, each with the paths by which it points to P. */
   readonly siblings: Readonly<Record<string, readonly string[]>>;
   /** True for siblings that count for this parent. Default all. */
@@ -51,7 +51,7 @@ function siblingsByParent(graph: Graph, row: Ordering): Siblings {
   for (const [type, paths] of Object.entries(row.siblings)) {
     for (const sibling of graph.ofType(type)) {
       for (const at of paths.flatMap((path) => valuesAt(sibling.props, path))) {
-        const { resources, complete } = graph.links(sibling, at);
+        const { resources, complete } = graph.links(sibling, at, row.parents);
         for (const parent of resources) {
           const same = of.get(parent);
           if (same === undefined) of.set(parent, new Set([sibling]));
@@ -65,11 +65,11 @@ function siblingsByParent(graph: Graph, row: Ordering): Siblings {
 }
 
 function check(graph: Graph, row: Ordering, siblings: Siblings, resource: Resource): StackReport[] {
-  const { uses } = row;
+  const { uses, parents } = row;
   const used =
     typeof uses === "function"
       ? uses(graph, resource)
-      : targets(graph, resource, valuesAt(resource.props, uses.path), ...uses.types);
+      : targets(graph, resource, valuesAt(resource.props, uses), ...parents);
   const before = graph.closure(resource);
   const reports = used.found.flatMap(({ resource: parent, at }) => {
     const own = [...(siblings.of.get(parent) ?? [])].filter(

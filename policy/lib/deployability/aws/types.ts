@@ -34,3 +34,14 @@ export const FILE_SYSTEM = "aws:efs/fileSystem:FileSystem";
 export const MOUNT_TARGET = "aws:efs/mountTarget:MountTarget";
 export const REPOSITORY = "aws:ecr/repository:Repository";
 export const PASSWORD = "random:index/randomPassword:RandomPassword";
+
+const FORWARDS = (property: string): string[] => [
+  `${property}[].targetGroupArn`,
+  `${property}[].forward.targetGroups[].arn`,
+];
+
+/** What puts a target group behind a load balancer, with the paths that name the group. */
+export const FORWARDERS: Readonly<Record<string, readonly string[]>> = {
+  [LISTENER]: FORWARDS("defaultActions"),
+  [LISTENER_RULE]: FORWARDS("actions"),
+};
