@@ -23,7 +23,10 @@ export const fixtures: Fixtures = {
     passes(key(allow(CLOUDWATCH, "kms:*")), encrypted, alarm({ okActions: [{ ref: "t.arn" }] })),
     passes(topic(), policy(allow(CLOUDWATCH, "sns:Publish")), alarm()),
     passes(alarm({ actionsEnabled: false })),
-    passes(alarm({}), resource("aws:ecs/service:Service", { alarms: { alarmNames: [{ ref: "a.name" }] } }, "s")),
+    passes(
+      alarm({}),
+      resource("aws:ecs/service:Service", { alarms: { alarmNames: [{ ref: "a.name" }] } }, "s"),
+    ),
     passes(alarm({ alarmActions: ["arn:aws:sns:eu-west-1:111122223333:ops"] })),
   ],
   bad: [
