@@ -30,6 +30,8 @@ export interface PlainResource {
 export interface ResourceOptions {
   /** True where the engine refuses to delete the resource. */
   protect?: boolean;
+  /** True where the engine forgets the resource instead of deleting it; the engine does not tell a policy pack of it. */
+  retainOnDelete?: boolean;
   /** Input paths whose changes never reach the cloud. */
   ignoreChanges?: readonly string[];
   /** Names or URNs given explicitly, in resource lists. */

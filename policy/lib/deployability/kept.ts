@@ -1,6 +1,6 @@
 import type { Resource } from "../resource";
 
-/** True for a resource the program itself declares to be there for good: the engine refuses to delete it. */
-export function isKept(resource: Resource): boolean {
-  return resource.opts.protect === true;
+/** True for a resource that the engine does not delete: it refuses to, or only forgets it. */
+export function isKept({ opts }: Resource): boolean {
+  return opts.protect === true || opts.retainOnDelete === true;
 }

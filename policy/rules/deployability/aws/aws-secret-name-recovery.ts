@@ -1,4 +1,5 @@
 import { KEY, SECRET } from "../../../lib/deployability/aws/types";
+import { isKept } from "../../../lib/deployability/kept";
 import { deployability } from "../../../lib/deployability/rule";
 import type { Resource } from "../../../lib/resource";
 import { undecided, violation, type Report } from "../../../lib/rule";
@@ -37,8 +38,7 @@ function checkWindow(resource: Resource, property: string, also?: number): Repor
 function checkName(secret: Resource): Report[] {
   const name = secret.at("name");
   const window = secret.at("recoveryWindowInDays");
-  if (name.absent || name.text === "" || window.number === 0 || secret.opts.protect === true)
-    return [];
+  if (name.absent || name.text === "" || window.number === 0 || isKept(secret)) return [];
   if (window.unknown) return [];
   // A value made of others is unknown in a preview; it may differ each time.
   if (name.unknown) return [undecided(name)];
