@@ -28,7 +28,7 @@ it.each(rows)("%s with %s as %j violates %s", (type, path, value, rule) => {
 });
 
 function resource(type: string, props: object): PlainResource {
-  return { type, name: "it", props };
+  return { type, name: "it", props, opts: { protect: true } };
 }
 
 function mutate(props: object, path: string, value: unknown): object {

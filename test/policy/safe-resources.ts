@@ -30,6 +30,7 @@ export const SAFE: Readonly<Record<string, PlainResource["props"] & object>> = {
     deletionProtection: true,
     multiAz: true,
     skipFinalSnapshot: false,
+    finalSnapshotIdentifier: "main-final",
     manageMasterUserPassword: true,
     enabledCloudwatchLogsExports: ["postgresql"],
   },
@@ -42,6 +43,8 @@ export const SAFE: Readonly<Record<string, PlainResource["props"] & object>> = {
     authToken: "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
     snapshotRetentionLimit: 3,
     multiAzEnabled: true,
+    automaticFailoverEnabled: true,
+    numCacheClusters: 2,
   },
   "aws:ec2/securityGroup:SecurityGroup": {
     ingress: [{ protocol: "tcp", fromPort: 443, toPort: 443, cidrBlocks: ["0.0.0.0/0"] }],

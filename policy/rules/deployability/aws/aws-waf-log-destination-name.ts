@@ -20,7 +20,7 @@ const NAMES: Readonly<Record<string, string>> = {
 
 export const rule = deployability({
   id: "aws-waf-log-destination-name",
-  title: "Logs of a web ACL go to a destination named aws-waf-logs-...",
+  title: "Logs of a web ACL go to a destination whose name begins with aws-waf-logs-",
   fails: {
     when: "create",
     effect: "error",
