@@ -5,8 +5,8 @@ import { LogMetricFilter } from "@pulumi/aws/cloudwatch/logMetricFilter";
 import { LogResourcePolicy } from "@pulumi/aws/cloudwatch/logResourcePolicy";
 import type * as pulumi from "@pulumi/pulumi";
 import type { AlarmsLinks } from "../../components/alarms";
-import { service, type EventSignal, type Watch } from "./alarm-metrics";
-import { folder, physicalName, type Scope } from "./scope";
+import { backend, service, type EventSignal, type Watch } from "./alarm-metrics";
+import { folder, metricNamespace, physicalName, type Scope } from "./scope";
 
 /** Where stopped tasks are written down, with the reason ECS gives. */
 export interface StopLog {
@@ -55,9 +55,21 @@ export function eventWatch(
   links: AlarmsLinks,
   log: StopLog | undefined,
 ): Watch {
-  return signal.kind === "restarts"
-    ? restarts(scope, alarm, signal, links, log as StopLog)
-    : logPattern(scope, alarm, signal, links);
+  switch (signal.kind) {
+    case "restarts":
+      return restarts(scope, alarm, signal, links, log as StopLog);
+    case "log-pattern":
+      return {
+        ...logLines(scope, alarm, signal, links, signal.withinMinutes),
+        comparison: "GreaterThanOrEqualToThreshold",
+        threshold: signal.count,
+      };
+    case "log-silence":
+      return {
+        ...logLines(scope, alarm, signal, links, signal.forMinutes),
+        ...{ comparison: "LessThanThreshold", threshold: 1, missing: "breaching" },
+      };
+  }
 }
 
 /**
@@ -118,21 +130,22 @@ function restarts(
   };
 }
 
-function logPattern(
+/** Counts the log lines with a text, in one period as long as the signal looks back. */
+function logLines(
   scope: Scope,
   alarm: string,
-  signal: Extract<EventSignal, { kind: "log-pattern" }>,
+  { target, pattern }: Extract<EventSignal, { kind: "log-pattern" | "log-silence" }>,
   links: AlarmsLinks,
-): Watch {
-  const { logGroup } = service(links, signal.target);
-  const namespace = `Portolan/${folder(scope.environment)}`;
+  minutes: number,
+): Pick<Watch, "queries" | "periodSeconds" | "periods"> {
+  const namespace = metricNamespace(scope.environment);
   new LogMetricFilter(
     `${scope.name}-${alarm}`,
     {
       name: physicalName(scope.environment, alarm, 200),
-      logGroupName: logGroup,
+      logGroupName: backend(links, target).logGroup,
       // In quotes: the text as it stands, whatever else the line holds.
-      pattern: JSON.stringify(signal.pattern),
+      pattern: JSON.stringify(pattern),
       metricTransformation: { namespace, name: alarm, value: "1", defaultValue: "0" },
     },
     scope.child,
@@ -141,9 +154,7 @@ function logPattern(
     queries: [
       { id: "lines", metric: { namespace, name: alarm, statistic: "Sum", dimensions: {} } },
     ],
-    periodSeconds: signal.withinMinutes * 60,
+    periodSeconds: minutes * 60,
     periods: 1,
-    comparison: "GreaterThanOrEqualToThreshold",
-    threshold: signal.count,
   };
 }

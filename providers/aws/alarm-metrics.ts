@@ -1,8 +1,9 @@
-import { UnsupportedOption } from "../../components/errors";
 import type * as pulumi from "@pulumi/pulumi";
 import type { AlarmsBuilder, AlarmsLinks, Signal } from "../../components/alarms";
 import { attachmentOf } from "../../components/attachment";
+import { certificate, hostBackup, hostDisk } from "./alarm-hosts";
 import type {
+  BackendAttachment,
   JobAttachment,
   PostgresAttachment,
   RedisAttachment,
@@ -29,10 +30,12 @@ export interface Watch {
   readonly threshold: number;
   readonly periodSeconds: number;
   readonly periods: number;
+  /** What no data means. Default: good news. `ignore` keeps the alarm as it is. */
+  readonly missing?: "breaching" | "ignore";
 }
 
 /** Signals whose metric is made by resources of our own: see `alarm-events.ts`. */
-export type EventSignal = Extract<Signal, { kind: "restarts" | "log-pattern" }>;
+export type EventSignal = Extract<Signal, { kind: "restarts" | "log-pattern" | "log-silence" }>;
 export type MetricSignal = Exclude<Signal, EventSignal>;
 
 export const SIGNALS: AlarmsBuilder["signals"] = {
@@ -46,26 +49,26 @@ export const SIGNALS: AlarmsBuilder["signals"] = {
   "redis-memory": "DatabaseMemoryUsagePercentage of the fullest node",
   "job-failed": "errors of the function that runs the task",
   "log-pattern": "metric filter on the service's log group",
-  "log-silence": { unsupported: "it is not offered on this target yet" },
-  certificate: { unsupported: "it is not offered on this target yet" },
-  "host-disk": { unsupported: "it is not offered on this target yet" },
-  "host-backup": { unsupported: "it is not offered on this target yet" },
+  "log-silence": "the same; no data is the alarm",
+  certificate: "DaysToExpiry of the ACM certificate, also of one that was given",
+  "host-disk": "disk_used_percent of the CloudWatch agent, the fuller of root and data disk",
+  "host-backup": "a metric that the backup puts when its copy is stored; hours without are counted",
 };
 
-/** How each signal is measured. Targets are looked up by `find`, which knows what exists. */
-export function watchOf(signal: MetricSignal, links: AlarmsLinks): Watch {
+/** How each signal is measured; `namespace` holds the stack's own metrics. */
+export function watchOf(signal: MetricSignal, links: AlarmsLinks, namespace: string): Watch {
   switch (signal.kind) {
     case "server-errors":
-      return serverErrors(signal, service(links, signal.target));
+      return serverErrors(signal, backend(links, signal.target));
     case "latency":
       return {
-        ...overTargets(service(links, signal.target), "TargetResponseTime", "p95", "MAX"),
+        ...overTargets(backend(links, signal.target), "TargetResponseTime", "p95", "MAX"),
         ...over(60, signal.forMinutes),
         comparison: "GreaterThanThreshold",
         threshold: signal.aboveSeconds,
       };
     case "unhealthy":
-      return unhealthy(signal, service(links, signal.target));
+      return unhealthy(signal, backend(links, signal.target));
     case "postgres-cpu":
       return {
         ...database(links, signal.target, "CPUUtilization", "Average"),
@@ -100,15 +103,12 @@ export function watchOf(signal: MetricSignal, links: AlarmsLinks): Watch {
         comparison: "GreaterThanOrEqualToThreshold",
         threshold: 1,
       };
-    case "log-silence":
     case "certificate":
+      return certificate(signal, links);
     case "host-disk":
+      return hostDisk(signal, links, namespace);
     case "host-backup":
-      throw new UnsupportedOption(
-        "aws",
-        `signals.${signal.kind}`,
-        "it is not offered on this target yet",
-      );
+      return hostBackup(signal, links, namespace);
   }
 }
 
@@ -126,14 +126,14 @@ const lambdaErrors = (functionName: string): Query => ({
 
 /** ECS swaps the two target groups of a slot at every deployment, so both are watched as one. */
 function overTargets(
-  { targets, serviceName }: ServiceAttachment,
+  { targets }: BackendAttachment,
   name: string,
   statistic: string,
   join: "MAX" | "SUM",
   prefix = "m",
 ): { queries: Query[] } {
   if (targets.length === 0) {
-    throw new Error(`${serviceName} is not behind the edge, where its answers are measured on aws`);
+    throw new Error("answers are measured at the edge on aws, and a target is not behind it");
   }
   const metrics = targets
     .flatMap(({ groups, loadBalancer }) => groups.map((group) => ({ group, loadBalancer })))
@@ -153,7 +153,7 @@ function overTargets(
 /** A service without any healthy replica has no unhealthy one either, once they are all gone. */
 function unhealthy(
   { forChecks }: Extract<Signal, { kind: "unhealthy" }>,
-  target: ServiceAttachment,
+  target: BackendAttachment,
 ): Watch {
   const sick = overTargets(target, "UnHealthyHostCount", "Maximum", "MAX", "u");
   const well = overTargets(target, "HealthyHostCount", "Minimum", "SUM", "h");
@@ -172,7 +172,7 @@ function unhealthy(
 
 function serverErrors(
   signal: Extract<Signal, { kind: "server-errors" }>,
-  target: ServiceAttachment,
+  target: BackendAttachment,
 ): Watch {
   const errors = overTargets(target, "HTTPCode_Target_5XX_Count", "Sum", "SUM", "e");
   const requests = overTargets(target, "RequestCount", "Sum", "SUM", "r");
@@ -223,6 +223,11 @@ function database(
   return {
     queries: [{ id: "m", metric: { namespace: "AWS/RDS", name, statistic, dimensions } }],
   };
+}
+
+export function backend(links: AlarmsLinks, target: string): BackendAttachment {
+  const { attachment } = known({ ...links.services, ...links.hosts }, target, "service or host");
+  return attachmentOf<BackendAttachment>(attachment, "aws");
 }
 
 export function service(links: AlarmsLinks, target: string): ServiceAttachment {

@@ -21,7 +21,7 @@ import { SIGNALS, watchOf, type Query, type Watch } from "./alarm-metrics";
 import { dashboard } from "./dashboard";
 import { customerKey } from "./keys";
 import { PROFILES } from "./profile";
-import { physicalName, scopeOf, type Scope } from "./scope";
+import { metricNamespace, physicalName, scopeOf, type Scope } from "./scope";
 
 const describe: Parity<AlarmsSpec> = {
   signals: "CloudWatch alarms and one dashboard per stack",
@@ -51,6 +51,9 @@ function resolve(spec: AlarmsSpec, { environment, path, problems }: ResolveConte
         "looks back more than a day; use at most 1440 minutes",
       );
     }
+    if (signal.kind === "host-backup" && signal.aboveHours > 168) {
+      problems.add(`${path}.signals.${name}`, "looks back more than a week; use at most 168 hours");
+    }
   }
 }
 
@@ -63,9 +66,9 @@ function build(request: BuildRequest<AlarmsSpec, AlarmsLinks>): object {
   const watches: Record<string, Watch> = {};
   for (const [name, signal] of Object.entries(spec.signals)) {
     const watch =
-      signal.kind === "restarts" || signal.kind === "log-pattern"
+      signal.kind === "restarts" || signal.kind === "log-pattern" || signal.kind === "log-silence"
         ? eventWatch(scope, name, signal, links, log)
-        : watchOf(signal, links);
+        : watchOf(signal, links, metricNamespace(environment));
     watches[name] = watch;
     alarm(scope, name, signal, watch, topic);
   }
@@ -135,7 +138,7 @@ function alarm(scope: Scope, name: string, signal: Signal, watch: Watch, topic: 
       datapointsToAlarm: watch.periods,
       // No requests, no restarts and no lines are good news; a store without data has an alarm
       // of its own at AWS, and would otherwise page somebody while it is being made.
-      treatMissingData: "notBreaching",
+      treatMissingData: watch.missing ?? "notBreaching",
       ...(single
         ? {
             namespace: single.namespace,

@@ -125,11 +125,23 @@ export interface EdgeAttachment extends GroupAttachment {
   readonly fronts: Readonly<Record<string, FrontAttachment>>;
 }
 
-export interface ServiceAttachment extends GroupAttachment, LoggedAttachment {
+/** What answers requests: a service or a Docker host. */
+export interface BackendAttachment extends GroupAttachment, LoggedAttachment {
+  readonly healthIntervalSeconds: number;
+  /** Empty where no edge routes to it. */
+  readonly targets: readonly Targets[];
+}
+
+export interface ServiceAttachment extends BackendAttachment {
   readonly serviceName: string;
   readonly clusterName: string;
-  readonly healthIntervalSeconds: number;
-  readonly targets: readonly Targets[];
+}
+
+export interface HostAttachment extends BackendAttachment {
+  /** Value of the dimension `Host` in the host's own metrics. */
+  readonly hostName: string;
+  /** Mount points that the agent measures. */
+  readonly disks: readonly string[];
 }
 
 /** Target groups behind one rule, of which any may have the traffic. */

@@ -76,8 +76,9 @@ function resolve(
   if (spec.backupDays < 7 || spec.backupDays > 35) {
     problems.add(`${path}.backupDays`, `${spec.backupDays} days is not offered; use 7 to 35`);
   }
-  for (const name of FIXED.filter((name) => name in given)) {
-    problems.add(`${path}.parameters.${name}`, "is set by the platform; leave it out");
+  for (const [name, value] of Object.entries(FIXED)) {
+    if (given[name] === undefined || given[name] === value) continue;
+    problems.add(`${path}.parameters.${name}`, `is always ${value}; leave it out`);
   }
   checkLogDays(spec.logDays, `${path}.logDays`, problems);
   if (spec.geoRedundantBackup) {

@@ -33,8 +33,14 @@ const OURS: Readonly<Record<string, string>> = {
   log_lock_waits: "1",
 };
 
-/** Safety is not an option: a description cannot switch TLS off. */
-export const FIXED = ["rds.force_ssl", "password_encryption"];
+/** Safety is not an option: a description may say these values and no others. */
+export const FIXED: Readonly<Record<string, string>> = {
+  "rds.force_ssl": "1",
+  password_encryption: "scram-sha-256",
+};
+
+/** RDS takes booleans as numbers and refuses the words that PostgreSQL shows. */
+const NUMBERS: Readonly<Record<string, string>> = { on: "1", off: "0" };
 
 export interface Parameter {
   readonly name: string;
@@ -47,7 +53,7 @@ export function parameters(given: Readonly<Record<string, string>>): Parameter[]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, value]) => ({
       name,
-      value,
+      value: NUMBERS[value] ?? value,
       applyMethod: STATIC.has(name) ? "pending-reboot" : "immediate",
     }));
 }

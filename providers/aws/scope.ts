@@ -51,3 +51,7 @@ export function physicalName(environment: Environment, name: string, max: number
 /** First part of names that allow slashes: log groups, repositories, secrets. */
 export const folder = ({ system, stack }: Environment): string =>
   `${system}/${stack}`.toLowerCase().replace(/[^a-z0-9/]+/g, "-");
+
+/** CloudWatch metrics that the stack itself makes. */
+export const metricNamespace = (environment: Environment): string =>
+  `Portolan/${folder(environment)}`;

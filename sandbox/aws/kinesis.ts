@@ -29,8 +29,6 @@ export const types: Record<string, TypeTable> = {
       "extendedS3Configuration.cloudwatchLoggingOptions.logGroupName": LOG_GROUP,
       "splunkConfiguration.s3Configuration.bucketArn": BUCKET_ARN,
       "splunkConfiguration.s3Configuration.roleArn": ROLE_ARN,
-      "splunkConfiguration.secretsManagerConfiguration.secretArn":
-        "aws:secretsmanager/secret:Secret#arn",
       "splunkConfiguration.secretsManagerConfiguration.roleArn": ROLE_ARN,
     },
     loose: ["extendedS3Configuration.cloudwatchLoggingOptions.logGroupName"],

@@ -64,8 +64,9 @@ describe("PostgreSQL", () => {
     [{ logDays: 31 }, "x.logDays: 31 days is not offered by CloudWatch Logs; use 60"],
     [
       { parameters: { "rds.force_ssl": "0" } },
-      "x.parameters.rds.force_ssl: is set by the platform",
+      "x.parameters.rds.force_ssl: is always 1; leave it out",
     ],
+    [{ parameters: { password_encryption: "scram-sha-256" } }, undefined],
     [{ memoryMiB: 500_000 }, "x: no size offers"],
   ])("%j", (change, sentence) => {
     const found = refused((context) =>
