@@ -19,6 +19,8 @@ export interface NetworkAttachment extends AwsAttachment {
   readonly endpointGroup: SecurityGroup;
   /** Prefix list of S3, where ECR keeps image layers. */
   readonly s3PrefixList: pulumi.Output<string>;
+  /** Endpoints that machines need; see `connectServices`. */
+  readonly forHosts: () => readonly pulumi.Resource[];
   readonly cluster: Cluster;
   readonly clusterName: string;
   /** Cloud Map namespace for services that other workloads call. */
@@ -118,6 +120,8 @@ export interface EdgeAttachment extends GroupAttachment {
   readonly slots: Readonly<Record<string, readonly Slot[]>>;
   /** Target groups of the backends that are Docker hosts. */
   readonly hostTargets: Readonly<Record<string, readonly TargetGroup[]>>;
+  /** How it speaks to its backends. */
+  readonly protocol: "HTTP" | "HTTPS";
   readonly certificateArn: pulumi.Output<string>;
   /** Absent where no backend is a service. */
   readonly shift?: Shift;

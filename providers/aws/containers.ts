@@ -72,7 +72,10 @@ function scratchFolders({ scratch = ["/tmp"], memoryMiB, uid, gid = uid }: Workl
   }));
 }
 
-const FRONT_UID = 1000;
+export const FRONT_UID = 1000;
+
+/** From standard input, since no folder is there to put a file into. */
+export const FRONT_SCRIPT = "exec caddy run --config - <<CONFIG\n$FRONT_CONFIG\nCONFIG\n";
 
 /**
  * What the runtime gives a container by default, except NET_BIND_SERVICE: Caddy's binary carries
@@ -105,8 +108,7 @@ export function frontContainer(
     image: front.image,
     essential: true,
     entryPoint: ["sh", "-c"],
-    // From standard input, since no folder is there to put a file into.
-    command: ["exec caddy run --config - <<CONFIG\n$FRONT_CONFIG\nCONFIG\n"],
+    command: [FRONT_SCRIPT],
     user: `${FRONT_UID}:${FRONT_UID}`,
     readonlyRootFilesystem: true,
     privileged: false,

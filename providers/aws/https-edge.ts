@@ -97,7 +97,7 @@ function build(request: BuildRequest<ResolvedEdge, HttpsEdgeLinks>): HttpsEdgeOu
   }
   const shift = shifting(scope, Object.values(slots).flat());
   const attachment: EdgeAttachment = {
-    ...{ cloud: "aws", group, slots, hostTargets, fronts },
+    ...{ cloud: "aws", group, slots, hostTargets, fronts, protocol },
     loadBalancerSuffix: loadBalancer.arnSuffix,
     certificateArn: pulumi.output(certificateArn),
     ...(shift ? { shift } : {}),

@@ -11,10 +11,15 @@ import type { ZoneSubnets } from "./subnets";
 /** Services a Fargate task talks to before and while its program runs. */
 const INTERFACES = ["ecr.api", "ecr.dkr", "logs", "secretsmanager"];
 
+/** What a machine needs besides: Systems Manager, and CloudWatch for its own metrics. */
+const HOST_INTERFACES = ["ssm", "ssmmessages", "monitoring"];
+
 export interface Endpoints {
   readonly group: SecurityGroup;
   readonly s3PrefixList: pulumi.Output<string>;
   readonly all: pulumi.Resource[];
+  /** Endpoints for machines, made when the first one asks: they cost money. */
+  readonly forHosts: () => readonly pulumi.Resource[];
 }
 
 /**
@@ -51,22 +56,22 @@ export function connectServices(
         child,
       ),
   );
-  const interfaces = INTERFACES.map(
-    (service) =>
-      new VpcEndpoint(
-        `${name}-${service.replace(".", "-")}`,
-        {
-          vpcId: vpc.id,
-          serviceName: `com.amazonaws.${region}.${service}`,
-          vpcEndpointType: "Interface",
-          privateDnsEnabled: true,
-          subnetIds: spread === "all" ? layout.privateSubnets : layout.privateSubnets.slice(0, 1),
-          securityGroupIds: [group.id],
-          tags: scope.named(service),
-        },
-        child,
-      ),
-  );
+  const connect = (service: string): VpcEndpoint =>
+    new VpcEndpoint(
+      `${name}-${service.replace(".", "-")}`,
+      {
+        vpcId: vpc.id,
+        serviceName: `com.amazonaws.${region}.${service}`,
+        vpcEndpointType: "Interface",
+        privateDnsEnabled: true,
+        subnetIds: spread === "all" ? layout.privateSubnets : layout.privateSubnets.slice(0, 1),
+        securityGroupIds: [group.id],
+        tags: scope.named(service),
+      },
+      child,
+    );
+  const interfaces = INTERFACES.map(connect);
+  let hostInterfaces: readonly VpcEndpoint[] | undefined;
   const s3 = new VpcEndpoint(
     `${name}-s3`,
     {
@@ -79,12 +84,17 @@ export function connectServices(
     },
     child,
   );
-  return { group, s3PrefixList: s3.prefixListId, all: [...rules, ...interfaces, s3] };
+  return {
+    group,
+    s3PrefixList: s3.prefixListId,
+    all: [...rules, ...interfaces, s3],
+    forHosts: () => (hostInterfaces ??= HOST_INTERFACES.map(connect)),
+  };
 }
 
 /**
  * The gateway leads to every bucket in the region, so its policy is what keeps data from leaving:
- * ECR's layers may be read, and the account's own buckets used.
+ * ECR's layers and Amazon Linux's packages may be read, and the account's own buckets used.
  */
 function s3Policy({ partition, region, accountId }: Scope): string {
   return JSON.stringify({
@@ -96,6 +106,13 @@ function s3Policy({ partition, region, accountId }: Scope): string {
         Principal: "*",
         Action: "s3:GetObject",
         Resource: `arn:${partition}:s3:::prod-${region}-starport-layer-bucket/*`,
+      },
+      {
+        Sid: "AmazonLinuxPackages",
+        Effect: "Allow",
+        Principal: "*",
+        Action: "s3:GetObject",
+        Resource: `arn:${partition}:s3:::al2023-repos-${region}-de612dc2/*`,
       },
       {
         Sid: "OwnBuckets",

@@ -87,6 +87,7 @@ function build(request: BuildRequest<Resolved, PrivateNetworkLinks>): PrivateNet
     isolatedSubnets: layout.isolatedSubnets,
     endpointGroup: endpoints.group,
     s3PrefixList: endpoints.s3PrefixList,
+    forHosts: endpoints.forHosts,
     ...workloadCluster(scope, vpc, spec.flowLogDays),
     outbound: spec.outbound,
     ready: [...layout.routes, ...endpoints.all],

@@ -58,7 +58,7 @@ export function fargateSize(
 const range = (from: number, to: number, step: number): number[] =>
   Array.from({ length: (to - from) / step + 1 }, (_, index) => from + index * step);
 
-/** A size of a store: its name, vCPUs and memory. */
+/** A size of a store or a machine: its name, vCPUs and memory. */
 export interface StoreSize {
   readonly name: string;
   readonly cpu: number;
@@ -91,6 +91,20 @@ export const CACHE_SIZES: readonly StoreSize[] = [
   { name: "cache.m7g.large", cpu: 2, memoryMiB: 6522 },
   { name: "cache.m7g.xlarge", cpu: 4, memoryMiB: 13230 },
   { name: "cache.m7g.2xlarge", cpu: 8, memoryMiB: 26490 },
+];
+
+/**
+ * Machines for containers, x86 as the images are, smallest first: burstable, then general purpose.
+ * https://docs.aws.amazon.com/ec2/latest/instancetypes/gp.html
+ */
+export const HOST_SIZES: readonly StoreSize[] = [
+  { name: "t3.small", cpu: 2, memoryMiB: 2048 },
+  { name: "t3.medium", cpu: 2, memoryMiB: 4096 },
+  { name: "m7i.large", cpu: 2, memoryMiB: 8192 },
+  { name: "m7i.xlarge", cpu: 4, memoryMiB: 16384 },
+  { name: "m7i.2xlarge", cpu: 8, memoryMiB: 32768 },
+  { name: "m7i.4xlarge", cpu: 16, memoryMiB: 65536 },
+  { name: "m7i.8xlarge", cpu: 32, memoryMiB: 131072 },
 ];
 
 /** The smallest size with at least the wish; the largest one and a problem when none has. */

@@ -160,8 +160,8 @@ export function workload(scope: Scope, options: WorkloadOptions): Workload {
  * inside the network is not documented, so no such name is made.
  */
 function refuseEdgeService(client: string, server: string, attachment: GroupAttachment): void {
-  const { targets = [] } = attachment as Partial<ServiceAttachment>;
-  if (targets.length > 0) {
+  const { targets = [], serviceName } = attachment as Partial<ServiceAttachment>;
+  if (serviceName !== undefined && targets.length > 0) {
     throw new Error(
       `${client} uses ${server}, which is behind the edge and has no name inside the network on aws; call its public host`,
     );

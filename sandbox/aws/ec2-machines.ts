@@ -1,9 +1,13 @@
 import type { CloudObject } from "../lib/store";
-import type { Draft, TypeTable } from "../lib/table";
+import type { Draft, Failure, TypeTable } from "../lib/table";
 import { plain } from "../lib/values";
+import type { Plain } from "../lib/values";
+import { VOLUME } from "./ebs";
+import { KEY_ARN, SECURITY_GROUP, SUBNET } from "./refs";
 
 const INSTANCE = "aws:ec2/instance:Instance";
-const SUBNET = "aws:ec2/subnet:Subnet";
+const TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate";
+const PROFILE = "aws:iam/instanceProfile:InstanceProfile#name";
 
 /** Virtual machines and their disks. */
 export const machines: Record<string, TypeTable> = {
@@ -21,10 +25,11 @@ export const machines: Record<string, TypeTable> = {
     },
     references: {
       subnetId: SUBNET,
-      "vpcSecurityGroupIds[*]": "aws:ec2/securityGroup:SecurityGroup",
-      iamInstanceProfile: "aws:iam/instanceProfile:InstanceProfile#name",
+      "vpcSecurityGroupIds[*]": SECURITY_GROUP,
+      iamInstanceProfile: PROFILE,
+      "launchTemplate.id": TEMPLATE,
     },
-    loose: ["iamInstanceProfile"],
+    loose: ["iamInstanceProfile", "launchTemplate.id"],
     sets: ["vpcSecurityGroupIds"],
     replaceOn: [
       ...[
@@ -36,7 +41,7 @@ export const machines: Record<string, TypeTable> = {
         "associatePublicIpAddress",
       ],
       ...["placementGroup", "tenancy", "rootBlockDevice.encrypted", "rootBlockDevice.kmsKeyId"],
-      "ephemeralBlockDevices",
+      ...["ephemeralBlockDevices", "launchTemplate.id", "launchTemplate.version"],
     ],
     missing: "api error InvalidInstanceID.NotFound: The instance ID '{value}' does not exist",
     protection: (object: CloudObject) =>
@@ -45,22 +50,31 @@ export const machines: Record<string, TypeTable> = {
         : undefined,
     seconds: 20,
   },
-  "aws:ec2/volume:Volume": {
-    id: "vol-{hex:17}",
+  [TEMPLATE]: {
+    name: { property: "name", prefixProperty: "namePrefix", max: 128 },
+    id: "lt-{hex:17}",
     outputs: {
-      arn: "arn:{partition}:ec2:{region}:{account}:volume/{id}",
-      type: "gp2",
-      encrypted: false,
+      arn: "arn:{partition}:ec2:{region}:{account}:launch-template/{id}",
+      defaultVersion: 1,
+      latestVersion: 1,
     },
-    references: { kmsKeyId: "aws:kms/key:Key#arn" },
-    loose: ["kmsKeyId"],
-    replaceOn: ["availabilityZone", "encrypted", "kmsKeyId", "snapshotId", "outpostArn"],
-    missing: "api error InvalidVolume.NotFound: The volume '{value}' does not exist.",
-    inUse: "api error VolumeInUse: Volume {id} is currently attached",
+    changing: ["latestVersion"],
+    references: {
+      "vpcSecurityGroupIds[*]": SECURITY_GROUP,
+      "iamInstanceProfile.name": PROFILE,
+      "blockDeviceMappings[*].ebs.kmsKeyId": KEY_ARN,
+    },
+    loose: ["blockDeviceMappings[*].ebs.kmsKeyId"],
+    validate: badUserData,
+    update: (_draft, old) => ({ latestVersion: Number(plain(old.outputs.latestVersion)) + 1 }),
+    exists:
+      "api error InvalidLaunchTemplateName.AlreadyExistsException: Launch template name already in use.",
+    missing:
+      "api error InvalidLaunchTemplateId.NotFound: The specified launch template, with template ID {value}, does not exist.",
   },
   "aws:ec2/volumeAttachment:VolumeAttachment": {
     id: "vai-{digits:10}",
-    references: { instanceId: INSTANCE, volumeId: "aws:ec2/volume:Volume" },
+    references: { instanceId: INSTANCE, volumeId: VOLUME },
     loose: ["instanceId"],
     replaceOn: ["deviceName", "instanceId", "volumeId"],
     deleteBeforeReplace: true,
@@ -70,4 +84,14 @@ export const machines: Record<string, TypeTable> = {
 function zoneOf(draft: Draft): string {
   const subnet = draft.cloud.find(SUBNET, draft.inputs.subnetId ?? "");
   return subnet === undefined ? `${draft.place.region}a` : plain(subnet.outputs.availabilityZone);
+}
+
+/** EC2 takes 16 KiB, in base64. */
+function badUserData({ userData }: Plain): Failure[] {
+  if (typeof userData !== "string") return [];
+  const bytes = Buffer.from(userData, "base64").length;
+  if (bytes <= 16_384) return [];
+  return [
+    { property: "userData", reason: `User data is limited to 16384 bytes, this is ${bytes}` },
+  ];
 }

@@ -11,6 +11,7 @@ export const provider: PackageTable = {
   services: {
     index: () => import("./account"),
     backup: () => import("./backup"),
+    ebs: () => import("./ebs"),
     kinesis: () => import("./kinesis"),
     ec2: () => import("./ec2"),
     ecr: () => import("./ecr"),

@@ -11,7 +11,7 @@ import { CLUSTER, ECS_SERVICE, FUNCTION, SECURITY_GROUP, SUBNET } from "./refs";
 const RUNS_TASK = "PORTOLAN_RUNS_TASK";
 
 /**
- * What a simulated call answers, as JSON. No code is run: the three kinds of functions that Portolan
+ * What a simulated call answers, as JSON. No code is run: the four kinds of functions that Portolan
  * deploys do what they are for, told apart by their payload; any other answers that it was simulated.
  */
 export function invoke(draft: Draft): string {
@@ -23,6 +23,7 @@ export function invoke(draft: Draft): string {
   let result: Plain = { simulated: true };
   if (variables?.variables?.[RUNS_TASK] === "1") result = runTask(draft, name, event);
   else if (event.service !== undefined) result = checkDeployment(draft, name, event);
+  else if (event.document !== undefined) result = releaseHost(draft, name, event);
   else if (event.repository !== undefined) result = copyImage(draft, name, event);
   return JSON.stringify(result);
 }
@@ -84,6 +85,22 @@ function checkDeployment({ cloud }: Draft, name: string, event: Plain): Plain {
   }
   const count: Plain = plain(service.outputs.desiredCount);
   return { taskDefinition: event.taskDefinition, running: count, simulated: true };
+}
+
+/** The machine carries out its document, or fails as planned; nothing runs in it. */
+function releaseHost({ cloud, hex }: Draft, name: string, event: Plain): Plain {
+  const instance = cloud.find("aws:ec2/instance:Instance", String(event.instance));
+  if (instance === undefined) fail(name, `InvalidInstanceId: ${event.instance} does not exist`);
+  const disks = cloud
+    .all("aws:ec2/volumeAttachment:VolumeAttachment")
+    .filter(({ outputs }) => plain(outputs.instanceId) === event.instance);
+  if (disks.length === 0) fail(name, `the host ${event.instance} has no data disk`);
+  const document = cloud.find("aws:ssm/document:Document", String(event.document), "name");
+  if (document === undefined) fail(name, `InvalidDocument: ${event.document} does not exist`);
+  const exitCode = plannedExit("aws", String(event.host));
+  if (exitCode !== 0)
+    fail(name, `the release on ${event.instance} ended as Failed: exit ${exitCode}`);
+  return { instance: event.instance, commandId: hex(36), output: "released", simulated: true };
 }
 
 function copyImage({ cloud }: Draft, name: string, event: Plain): Plain {

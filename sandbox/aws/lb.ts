@@ -1,4 +1,6 @@
+import { CloudError } from "../lib/table";
 import type { Draft, Failure, NameRule, TypeTable } from "../lib/table";
+import { plain } from "../lib/values";
 import type { Plain } from "../lib/values";
 import { refuseListener, refuseLoadBalancer, refuseRule } from "./lb-checks";
 import {
@@ -147,8 +149,20 @@ export const types: Record<string, TypeTable> = {
     replaceOn: ["targetGroupArn", "targetId", "port", "availabilityZone"],
     references: { targetGroupArn: TARGET_GROUP },
     loose: ["targetGroupArn"],
+    create: refuseTarget,
   },
 };
+
+/** A group of instances takes instances of its network. */
+function refuseTarget({ inputs, cloud }: Draft): undefined {
+  const group = cloud.find(TARGET_GROUP, String(inputs.targetGroupArn));
+  if (plain(group?.outputs.targetType) !== "instance") return undefined;
+  const { targetId } = inputs;
+  if (cloud.find("aws:ec2/instance:Instance", String(targetId)) !== undefined) return undefined;
+  throw new CloudError(
+    `InvalidTarget: The following targets are not in a running state and cannot be registered: '${targetId}'`,
+  );
+}
 
 const kind = ({ loadBalancerType }: Plain): string =>
   ({ network: "net", gateway: "gwy" })[String(loadBalancerType)] ?? "app";

@@ -38,6 +38,14 @@ export const types: Record<string, TypeTable> = {
     },
     replaceOn: ["documentType"],
     json: ["content"],
+    changing: ["latestVersion", "defaultVersion", "documentVersion", "hash"],
+    validate: badDocument,
+    update: (_draft, old) => {
+      const version = String(Number(plain(old.outputs.latestVersion)) + 1);
+      return { latestVersion: version, defaultVersion: version, documentVersion: version };
+    },
+    exists: "DocumentAlreadyExists: The specified document already exists.",
+    missing: "InvalidDocument: Document with name {value} does not exist.",
   },
   "aws:ssm/association:Association": {
     id: UUID,
@@ -54,6 +62,29 @@ export const types: Record<string, TypeTable> = {
     defaults: { enabled: true, allowUnassociatedTargets: false },
   },
 };
+
+/** Two braces name a parameter of the document, which has to be declared. */
+function badDocument({ content, documentFormat }: Plain): Failure[] {
+  if (typeof content !== "string" || documentFormat !== "JSON") return [];
+  const declared = Object.keys((JSON.parse(content) as Plain).parameters ?? {});
+  const used = [...content.matchAll(/\{\{\s*([^}]*?)\s*\}\}/g)].map(([, name]) => name ?? "");
+  const unknown = used.find(
+    (name) => !declared.includes(name) && !/^(global|platform|ssm):/.test(name),
+  );
+  if (Buffer.byteLength(content) > 65_536) {
+    return [
+      { property: "content", reason: "MaxDocumentSizeExceeded: a document has 64 KB at most" },
+    ];
+  }
+  return unknown === undefined
+    ? []
+    : [
+        {
+          property: "content",
+          reason: `InvalidDocumentContent: parameter "${unknown}" is not defined`,
+        },
+      ];
+}
 
 const KINDS = ["String", "StringList", "SecureString"];
 

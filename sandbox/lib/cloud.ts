@@ -43,12 +43,14 @@ export function draftOf(
 ): Draft & { id: string; outputs: Record<string, Plain> } {
   const inputs = plain(source.inputs);
   const logicalName = source.urn.split("::").slice(3).join("::");
-  const property = source.table.name?.property;
-  const given = property === undefined ? undefined : inputs[property];
+  const { property = "", prefixProperty = "" } = source.table.name ?? {};
+  const prefix: unknown = inputs[prefixProperty];
+  const invented = typeof prefix === "string" ? `${prefix}${randomDigits(18)}` : logicalName;
+  const given: unknown = inputs[property];
   return {
     ...source,
     logicalName,
-    name: typeof given === "string" ? given : logicalName,
+    name: typeof given === "string" ? given : invented,
     inputs,
     outputs: { ...inputs },
     hex: randomHex,

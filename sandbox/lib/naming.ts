@@ -57,6 +57,15 @@ export function wantsName(rule: NameRule, inputs: Properties): boolean {
   return rule.prefixProperty === undefined || inputs[rule.prefixProperty] === undefined;
 }
 
+/** Whether the inputs give the beginning of the name only. */
+export function hasPrefix<Table extends { name?: NameRule }>(
+  table: Table,
+  inputs: Plain,
+): table is Table & { name: NameRule } {
+  const { prefixProperty } = table.name ?? {};
+  return prefixProperty !== undefined && inputs[prefixProperty] !== undefined;
+}
+
 /** Default value of an input; functions look at the other inputs and give nothing while those are unknown. */
 export function defaultValue(rule: Plain, inputs: Plain): Value | undefined {
   const value = typeof rule === "function" ? (rule as (inputs: Plain) => Plain)(inputs) : rule;

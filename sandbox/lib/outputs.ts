@@ -1,3 +1,4 @@
+import { hasPrefix } from "./naming";
 import { parsePath, select } from "./paths";
 import type { PackageTable, TypeTable } from "./table";
 import { isObject, secret, UNKNOWN, Wrapped } from "./values";
@@ -66,6 +67,9 @@ export function previewOutputs(
   const computed: Record<string, Value> = {};
   for (const key of [...Object.keys(table.outputs ?? {}), ...Object.keys(provider.common ?? {})]) {
     if (inputs[key] === undefined) computed[key] = UNKNOWN;
+  }
+  if (hasPrefix(table, inputs) && inputs[table.name.property] === undefined) {
+    computed[table.name.property] = UNKNOWN;
   }
   return withInside(table, mergeOutputs(table, inputs, computed), () => UNKNOWN);
 }

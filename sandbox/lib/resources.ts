@@ -1,5 +1,6 @@
 import type { Catalogue } from "./catalogue";
 import { draftOf, placeKey, resolveReferences, viewOf } from "./cloud";
+import { hasPrefix } from "./naming";
 import { mergeOutputs, previewOutputs, valueAt, withInside } from "./outputs";
 import type { Lifecycle, Target } from "./lifecycle";
 import type { CloudObject, Store } from "./store";
@@ -165,6 +166,10 @@ export class Resources implements Lifecycle {
   /** Outputs of the row and of the package that neither inputs nor earlier state have set. */
   #fillOutputs(table: TypeTable, draft: Draft): Record<string, Plain> {
     const made: Record<string, Plain> = {};
+    // A name that the cloud completed from a prefix is shown where a given one would stand.
+    if (hasPrefix(table, draft.inputs) && draft.outputs[table.name.property] === undefined) {
+      made[table.name.property] = draft.outputs[table.name.property] = draft.name;
+    }
     for (const [key, rule] of Object.entries({ ...table.outputs, ...this.#provider.common })) {
       if (draft.outputs[key] !== undefined) continue;
       const value = evaluate(rule, draft);

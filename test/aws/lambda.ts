@@ -5,7 +5,7 @@ import { join } from "node:path";
 
 const FUNCTIONS = join(__dirname, "..", "..", "providers", "aws", "functions");
 
-/** What a call of the fake SDK answers, by command; each answer is used once, the last one stays. */
+/** What a call of the fake SDK answers, by command, or `throws`; each is used once, the last one stays. */
 export type Answers = Readonly<Record<string, readonly unknown[]>>;
 
 export interface Outcome {
@@ -26,16 +26,21 @@ export class DescribeTasksCommand extends Command {}
 export class DescribeServicesCommand extends Command {}
 export class StopTaskCommand extends Command {}
 export class GetAuthorizationTokenCommand extends Command {}
+export class SendCommandCommand extends Command {}
+export class GetCommandInvocationCommand extends Command {}
 class Client {
   async send(command) {
     const name = command.constructor.name;
     sent.push({ command: name, input: command.input });
     const queue = answers[name] ?? [{}];
-    return queue.length > 1 ? queue.shift() : queue[0];
+    const answer = queue.length > 1 ? queue.shift() : queue[0];
+    if (answer.throws) throw Object.assign(new Error(answer.throws), { name: answer.throws });
+    return answer;
   }
 }
 export class ECSClient extends Client {}
 export class ECRClient extends Client {}
+export class SSMClient extends Client {}
 `;
 
 const MAIN = `
@@ -55,7 +60,7 @@ export async function invoke(file: string, event: unknown, answers: Answers): Pr
     cpSync(join(FUNCTIONS, file), join(folder, "index.mjs"));
     writeFileSync(join(folder, "main.mjs"), MAIN);
     const sdk = join(folder, "node_modules", "@aws-sdk");
-    for (const client of ["client-ecs", "client-ecr"]) {
+    for (const client of ["client-ecs", "client-ecr", "client-ssm"]) {
       mkdirSync(join(sdk, client), { recursive: true });
       const code = client === "client-ecs" ? SDK : 'export * from "@aws-sdk/client-ecs";';
       writeFileSync(join(sdk, client, "index.mjs"), code);

@@ -18,10 +18,12 @@ export const fixtures: Fixtures = {
     volume({ snapshotId: "snap-1" }),
     instance({ rootBlockDevice: { encrypted: true } }),
     template("true"),
+    instance({ launchTemplate: { id: "lt-1" } }),
   ],
   bad: [
     volume({ encrypted: false }),
     template("false"),
+    instance({ launchTemplate: { id: "lt-1" }, rootBlockDevice: { encrypted: false } }),
     instance({
       rootBlockDevice: { encrypted: true },
       ebsBlockDevices: [{ deviceName: "/dev/sdf" }],

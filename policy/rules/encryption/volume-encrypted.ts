@@ -35,8 +35,10 @@ function switches(resource: Resource): { encrypted: Value; inherits: boolean }[]
   }
   const mapped = resource.at("blockDeviceMappings").items.map((item) => item.at("ebs"));
   const disks = [...resource.at("ebsBlockDevices").items, ...mapped.filter((disk) => disk.present)];
-  const root = resource.type === TEMPLATE ? [] : [resource.at("rootBlockDevice")];
-  return [...root, ...disks].map((disk) => ({
+  const root = resource.at("rootBlockDevice");
+  // A template judges its own disks; a machine that is made of one and says nothing has those.
+  const fromTemplate = resource.type === TEMPLATE || resource.at("launchTemplate").present;
+  return [...(fromTemplate && root.absent ? [] : [root]), ...disks].map((disk) => ({
     encrypted: disk.at("encrypted"),
     inherits: disk.at("snapshotId").present,
   }));
