@@ -45,6 +45,7 @@ async function send(ssm, event, deadline, pause) {
         throw new Error(
           `the host ${event.instance} did not report to Systems Manager in ${event.timeoutSeconds} ` +
             "seconds: is it running, and does it reach the endpoints?",
+          { cause: error },
         );
       }
       await pause();
