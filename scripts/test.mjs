@@ -18,7 +18,7 @@ async function runJest(args) {
   const options = [
     "--json",
     `--outputFile=${outputFile}`,
-    `--maxWorkers=${os.availableParallelism()}`,
+    ...(args.includes("--runInBand") ? [] : [`--maxWorkers=${os.availableParallelism()}`]),
     ...reporters.map((reporter) => `--reporters=${reporter}`),
   ];
   try {

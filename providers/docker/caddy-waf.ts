@@ -2,14 +2,17 @@ import type { HttpsEdgeSpec } from "../../components/https-edge";
 
 /** Coraza with the OWASP core rule set. Answers are not inspected: they are streams, some of them. */
 export function firewall(spec: HttpsEdgeSpec): Record<string, unknown>[] {
-  const { waf, backends } = spec;
+  const { waf } = spec;
   if (!waf) return [];
   const directives = [
     "Include @coraza.conf-recommended",
     ...(waf.managedRules ? ["Include @crs-setup.conf.example"] : []),
     `SecRuleEngine ${waf.mode === "block" ? "On" : "DetectionOnly"}`,
     "SecResponseBodyAccess Off",
-    ...(spec.maxBodyBytes ? [`SecRequestBodyLimit ${spec.maxBodyBytes}`] : []),
+    // Where the description sets no limit the firewall must not: it inspects the first 12.5 MiB.
+    spec.maxBodyBytes
+      ? `SecRequestBodyLimit ${spec.maxBodyBytes}`
+      : "SecRequestBodyLimitAction ProcessPartial",
     // The rule set knows GET, HEAD, POST and OPTIONS; applications here use the rest, too.
     `SecAction "id:900200,phase:1,pass,t:none,nolog,setvar:'tx.allowed_methods=GET HEAD POST OPTIONS PUT PATCH DELETE'"`,
     ...(waf.uninspected ?? []).map((prefix, index) => {
@@ -18,13 +21,7 @@ export function firewall(spec: HttpsEdgeSpec): Record<string, unknown>[] {
     }),
     ...(waf.managedRules ? ["Include @owasp_crs/*.conf"] : []),
   ];
-  const handler = { handler: "waf", load_owasp_crs: true, directives: directives.join("\n") };
-  const upgrades = Object.values(backends).some(({ webSockets }) => webSockets);
-  // The firewall's writer cannot hand over a connection. Only a real upgrade is let past it, and
-  // only where a backend takes upgrades.
-  const upgrade = {
-    method: ["GET"],
-    header: { Upgrade: ["websocket"], "Sec-Websocket-Key": ["*"] },
-  };
-  return [{ ...(upgrades ? { match: [{ not: [upgrade] }] } : {}), handle: [handler] }];
+  const coraza = { handler: "waf", load_owasp_crs: true, directives: directives.join("\n") };
+  // Around it, since its writer holds answers back: see caddy/streaming.go.
+  return [{ handle: [{ handler: "firewall", with: coraza }] }];
 }

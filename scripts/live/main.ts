@@ -1,9 +1,10 @@
 import { spawn } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
+import type Docker from "dockerode";
 import yaml from "js-yaml";
 import { SetupError } from "../setup/errors.js";
-import { createProgress } from "../setup/progress.js";
+import { createProgress, type Progress } from "../setup/progress.js";
 import { ensureEngine, findEngine, stopEngine, type Engine } from "./engine";
 import { ensureImages } from "./images";
 import { opened } from "./page";
@@ -27,20 +28,26 @@ export async function main(args: readonly string[]): Promise<number> {
 export async function ready(): Promise<Engine> {
   const progress = createProgress();
   const engine = await ensureEngine(progress);
-  await ensureStandIns(engine.docker, STAND_INS, progress);
+  await standIns(engine.docker, progress);
   return engine;
 }
+
+/** Images of the stand-in applications that committed stacks and tests name. */
+export const standIns = (docker: Docker, progress: Progress): Promise<void> =>
+  ensureStandIns(docker, STAND_INS, progress);
 
 /** Runs pulumi through the sandbox's command line, with the docker package on the real engine. */
 export async function pulumi(engine: Engine, args: readonly string[]): Promise<number> {
   const images = await ensureImages(engine.docker, createProgress());
   const { stack, configFile, rest } = read(args);
   const source = path.resolve(ROOT, configFile ?? `Pulumi.${stack}.yaml`);
-  if (!fs.existsSync(source)) {
-    throw new SetupError(`${source} is not there; name a stack file with --config-file`);
+  const folder = path.join(ROOT, ".portolan/live/stacks");
+  const command = [...rest, "--stack", stack];
+  if (fs.existsSync(source)) {
+    command.push("--config-file", liveStackFile(source, folder, engine.host, images));
+  } else if (configFile !== undefined) {
+    throw new SetupError(`${source} is not there; name another file with --config-file`);
   }
-  const file = liveStackFile(source, path.join(ROOT, ".portolan/live/stacks"), engine.host, images);
-  const command = [...rest, "--stack", stack, "--config-file", file];
   const env = { ...process.env, SANDBOX_LIVE: "1", DOCKER_HOST: engine.host };
   return new Promise((resolve, reject) => {
     const child = spawn(path.join(ROOT, "bin/sandbox"), command, {

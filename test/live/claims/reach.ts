@@ -1,0 +1,81 @@
+import { insideJson } from "../support/helper";
+import type { LiveStack } from "../support/live-stack";
+import { FAR, openOuterWorld } from "../support/outer-world";
+
+/** Where something listens: the component, and its port. */
+export type Listener = readonly [component: string, port: number];
+
+const CONNECT = `
+import net from "node:net";
+const open = await Promise.all(JSON.parse(process.env.TARGETS).map(([name, host, port]) =>
+  new Promise((resolve) => {
+    const socket = net.connect({ host, port, timeout: 3000 });
+    const end = (answer) => { socket.destroy(); resolve(answer); };
+    socket.on("connect", () => end([name])).on("error", () => end([])).on("timeout", () => end([]));
+  })));
+console.log(JSON.stringify([...new Set(open.flat())].sort()));`;
+
+/**
+ * Tries every listener from the network of every running container, by each of its addresses, so
+ * that an unknown name is not what keeps somebody out. `allowed` is what the description asks for;
+ * `sharing` comes with it, since a bridge has no direction: who shares a network with a client may
+ * turn to that client, too.
+ */
+export function reach(
+  stack: LiveStack,
+  listeners: readonly Listener[],
+  allowed: Readonly<Record<string, readonly string[]>>,
+  sharing: Readonly<Record<string, readonly string[]>>,
+  outward: readonly string[],
+): void {
+  describe("networks", () => {
+    const component = (name: string): string =>
+      name.slice(stack.hostName("").length + 1).replace(/-[0-9a-f]{8}-\d+$/, "");
+
+    test("let exactly those connect that are meant to", async () => {
+      const running = await stack.running();
+      const targets = running.flatMap(({ Name, NetworkSettings }) =>
+        listeners
+          .filter(([name]) => name === component(Name))
+          .flatMap(([name, port]) =>
+            Object.values(NetworkSettings.Networks).map(({ IPAddress }) => {
+              return [`${name}:${port}`, IPAddress, port];
+            }),
+          ),
+      );
+      expect(new Set(targets.map(([name]) => name)).size).toBe(listeners.length);
+      const seen: Record<string, string[]> = {};
+      for (const { Id, Name } of running) {
+        const own = component(Name);
+        const others = targets.filter(([name]) => !String(name).startsWith(`${own}:`));
+        const open = await insideJson<string[]>(CONNECT, {
+          network: Id,
+          env: { TARGETS: JSON.stringify(others) },
+        });
+        if (open.length > 0) seen[own] = open;
+      }
+      const names = [...new Set([...Object.keys(allowed), ...Object.keys(sharing)])];
+      expect(seen).toEqual(
+        Object.fromEntries(
+          names.map((name) => [name, [...(allowed[name] ?? []), ...(sharing[name] ?? [])].sort()]),
+        ),
+      );
+    });
+
+    test("have no way out where none is asked for", async () => {
+      const world = openOuterWorld();
+      if (world === undefined) throw new Error("only root beside the engine can try this");
+      const ways: string[] = [];
+      try {
+        for (const { Id, Name } of await stack.running()) {
+          const env = { TARGETS: JSON.stringify([["out", FAR.host, FAR.port]]) };
+          const open = await insideJson<string[]>(CONNECT, { network: Id, env });
+          if (open.length > 0) ways.push(component(Name));
+        }
+      } finally {
+        world.close();
+      }
+      expect(ways.sort()).toEqual([...outward].sort());
+    });
+  });
+}

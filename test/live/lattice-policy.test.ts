@@ -1,0 +1,106 @@
+import { succeed } from "../support/deployed";
+import { hardening } from "./claims/hardening";
+import { outside } from "./claims/outside";
+import { reach } from "./claims/reach";
+import { stores } from "./claims/stores";
+import { Client } from "./support/client";
+import { docker, onEngine } from "./support/host";
+import { LiveStack } from "./support/live-stack";
+
+const stack = new LiveStack("lattice-policy", 1, {
+  api: "0.1.0",
+  // Its address of the API is compiled in, so that it is built for this stack.
+  ui: {
+    version: "0.1.0-live",
+    build: {
+      context: "test/live/apps",
+      dockerfile: "test/live/apps/lattice-policy-ui/Dockerfile",
+    },
+  },
+});
+const client = new Client(stack);
+
+onEngine("LatticePolicy (stand-ins) on a Docker engine", () => {
+  beforeAll(async () => {
+    succeed(await stack.up());
+  });
+  afterAll(async () => {
+    client.close();
+    succeed(await stack.run("destroy --yes --skip-preview"));
+  });
+
+  test("the migration had run before the API started", async () => {
+    const migration = await docker().getContainer(stack.hostName("migrate-run")).inspect();
+    const api = await stack.container("api");
+    expect(migration.State.ExitCode).toBe(0);
+    expect(Date.parse(migration.State.FinishedAt)).toBeLessThan(Date.parse(api.State.StartedAt));
+  });
+
+  test("the API reaches both stores, and the page was built for the API's address", async () => {
+    const health = await client.ask("api", "/health");
+    expect(JSON.parse(health.body)).toEqual({ db: "up", cache: "up" });
+    const { apiUrl } = (await stack.export()).outputs as { apiUrl: string };
+    expect((await client.ask("app", "/")).body).toContain(apiUrl);
+  });
+
+  test("a second update changes nothing", async () => {
+    const { output } = succeed(await stack.up());
+    expect(output).not.toMatch(/\d+ (created|updated|replaced|deleted)/);
+  });
+
+  outside(stack, client, {
+    pages: { api: "/health", app: "/" },
+    headers: {
+      "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
+      "X-Frame-Options": "DENY",
+      "X-Content-Type-Options": "nosniff",
+      "Referrer-Policy": "strict-origin-when-cross-origin",
+    },
+    blocked: [
+      ["api", "/api/portal"],
+      ["api", "/api/portal/policies"],
+    ],
+    limit: { host: "api", path: "/auth/login", requests: 300, before: 401 },
+    json: {
+      host: "api",
+      path: "/api/policies",
+      body: { holder: "A. Holder", premium: 12.5 },
+      status: 201,
+    },
+  });
+  hardening(stack);
+  reach(
+    stack,
+    [
+      ["db", 5432],
+      ["cache", 6379],
+      ["api", 3000],
+      ["ui", 80],
+      ["edge", 8080],
+      ["edge", 8443],
+    ],
+    {
+      api: ["cache:6379", "db:5432"],
+      "db-backup": ["db:5432"],
+      edge: ["api:3000", "ui:80"],
+      "alarms-watch": ["api:3000", "edge:8080", "edge:8443", "ui:80"],
+    },
+    {
+      api: ["edge:8080", "edge:8443"],
+      ui: ["edge:8080", "edge:8443"],
+      db: ["api:3000"],
+      "db-backup": ["api:3000"],
+      cache: ["api:3000"],
+    },
+    ["alarms-watch", "edge"],
+  );
+  stores(stack, {
+    database: "db",
+    name: "lattice_policy",
+    owner: "lattice_policy",
+    client: "api",
+    extensions: ["uuid-ossp"],
+    cache: "cache",
+    eviction: "allkeys-lru",
+  });
+});

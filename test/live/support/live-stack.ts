@@ -1,0 +1,118 @@
+import { spawn } from "node:child_process";
+import fs from "node:fs";
+import path from "node:path";
+import type Docker from "dockerode";
+import yaml from "js-yaml";
+import { Deployed, type Run } from "../../support/deployed";
+import { docker, host } from "./host";
+
+const ROOT = path.resolve(__dirname, "../../..");
+
+/** A stack file as data. */
+export type Config = Readonly<Record<string, unknown>>;
+
+/** One system that is deployed on the engine. */
+export class LiveStack {
+  readonly system: string;
+  readonly httpPort: number;
+  readonly httpsPort: number;
+  readonly #base: Config;
+
+  /** The system's example; `slot` gives it ports and a range of its own, `images` are stand-ins. */
+  constructor(system: string, slot: number, images: Config) {
+    this.system = system;
+    this.httpPort = 18080 + slot;
+    this.httpsPort = 18443 + slot;
+    const text = fs.readFileSync(path.join(ROOT, "examples", `${system}-docker.yaml`), "utf8");
+    const { config } = yaml.load(text) as { config: Config };
+    this.#base = {
+      ...config,
+      // Names below `test` never resolve, and no authority signs them.
+      "portolan:dns": { kind: "external", certificate: "internal" },
+      "portolan:network": {
+        ...(config["portolan:network"] as object),
+        cidr: `10.${60 + slot}.0.0/16`,
+      },
+      "portolan:images": images,
+      "portolan-docker:httpPort": this.httpPort,
+      "portolan-docker:httpsPort": this.httpsPort,
+    };
+  }
+
+  get name(): string {
+    return "live";
+  }
+
+  get domain(): string {
+    return String(this.#base["portolan:domain"]);
+  }
+
+  /** Name of a container or network on the host. */
+  hostName(name: string): string {
+    return `${this.system}-${this.name}-${name}`;
+  }
+
+  /** `bin/live COMMAND` with the example and what differs from it. */
+  run(command: string, config: Config = {}, env: Record<string, string> = {}): Promise<Run> {
+    const folder = path.join(ROOT, ".portolan/live/tests");
+    const file = path.join(folder, `${this.system}.yaml`);
+    fs.mkdirSync(folder, { recursive: true });
+    fs.writeFileSync(file, yaml.dump({ config: { ...this.#base, ...config } }));
+    const options = ["--stack", this.name, "--config-file", file];
+    return start(["bin/live", ...command.split(" "), ...options], env);
+  }
+
+  up(config: Config = {}, ...more: string[]): Promise<Run> {
+    return this.run(["up --yes --skip-preview", ...more].join(" "), config);
+  }
+
+  async export(): Promise<Deployed> {
+    const command = ["stack", "export", "--show-secrets", "--stack", this.name];
+    const { stdout, output, status } = await start(["bin/live", ...command]);
+    if (status !== 0) throw new Error(output);
+    return new Deployed(stdout);
+  }
+
+  /** Everything that the stack runs now: containers that have ended are left out. */
+  async running(): Promise<Docker.ContainerInspectInfo[]> {
+    const listed = await docker().listContainers({
+      filters: { label: [`portolan.stack=${this.name}`, `portolan.system=${this.system}`] },
+    });
+    return Promise.all(listed.map(({ Id }) => docker().getContainer(Id).inspect()));
+  }
+
+  /** The running container of a component; the first of several replicas. */
+  async container(component: string): Promise<Docker.ContainerInspectInfo> {
+    const prefix = `/${this.hostName(component)}`;
+    const found = (await this.running()).find(
+      ({ Name }) =>
+        Name === prefix ||
+        (/^-[0-9a-f]{8}-1$/.test(Name.slice(prefix.length)) && Name.startsWith(prefix)),
+    );
+    if (found === undefined) throw new Error(`${component} does not run`);
+    return found;
+  }
+}
+
+/** Runs a command of the project to its end. */
+function start(
+  [program = "", ...args]: string[],
+  env: Record<string, string> = {},
+): Promise<Run & { stdout: string }> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(path.join(ROOT, program), args, {
+      cwd: ROOT,
+      env: { ...process.env, DOCKER_HOST: host(), NO_COLOR: "1", ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let stdout = "";
+    let output = "";
+    child.stdout.on("data", (data: Buffer) => {
+      stdout += data.toString();
+      output += data.toString();
+    });
+    child.stderr.on("data", (data: Buffer) => (output += data.toString()));
+    child.on("error", reject);
+    child.on("close", (status) => resolve({ status, stdout, output }));
+  });
+}
