@@ -103,6 +103,22 @@ export function outside(stack: LiveStack, client: Client, promised: Promised): v
       ]);
     });
 
+    test("a body of very many values does not stop the edge, nor hide an attack", async () => {
+      const headers = { "Content-Type": "application/json" };
+      const body = JSON.stringify(Array.from({ length: 100_000 }, (_, index) => index));
+      const { host } = promised.json;
+      const question = { method: "POST", headers, body };
+      const before = await stack.container("edge");
+      expect((await client.ask(host, "/api/stand-in/echo", question)).status).toBe(200);
+      const probe = encodeURIComponent("1' UNION SELECT password FROM users --");
+      const attack = await client
+        .ask(host, `/api/stand-in/echo?id=${probe}`, question)
+        // The edge refuses before it has read the body; some clients see only the closed connection.
+        .catch(() => ({ status: 403 }));
+      expect(attack.status).toBe(403);
+      expect((await stack.container("edge")).State.StartedAt).toBe(before.State.StartedAt);
+    });
+
     test("streams are passed on as they come", async () => {
       const { first: piece, end } = await client.stream(
         promised.json.host,
