@@ -1,4 +1,4 @@
-import { execFileSync, spawn, type ChildProcess } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 
 const NAMESPACE = "portolan-outside";
 const LINK = ["ptl-near", "ptl-far"] as const;
@@ -13,9 +13,7 @@ export const FAR = { host: "192.0.2.2", port: 443 } as const;
 export function openOuterWorld(): { close(): void } | undefined {
   if (process.platform !== "linux" || process.getuid?.() !== 0) return undefined;
   const ip = (line: string): void => void execFileSync("ip", line.split(" "), { stdio: "pipe" });
-  let listener: ChildProcess | undefined;
   const close = (): void => {
-    listener?.kill("SIGKILL");
     try {
       ip(`netns del ${NAMESPACE}`);
     } catch {
@@ -36,6 +34,12 @@ export function openOuterWorld(): { close(): void } | undefined {
     return undefined;
   }
   const server = `require("node:net").createServer((s) => s.end()).listen(${FAR.port})`;
-  listener = spawn("ip", ["netns", "exec", NAMESPACE, process.execPath, "--eval", server]);
-  return { close };
+  const command = ["netns", "exec", NAMESPACE, process.execPath, "--eval", server];
+  const listener = spawn("ip", command);
+  return {
+    close: () => {
+      listener.kill("SIGKILL");
+      close();
+    },
+  };
 }
