@@ -20,6 +20,8 @@ export interface PlainResource {
   opts?: ResourceOptions;
   /** URN of the parent. */
   parent?: string;
+  /** URN (or name, in lists) of its provider, where that is not the default one. */
+  provider?: string;
   /** URNs (or names, in lists) of all resources this one depends on. */
   dependencies?: readonly string[];
   /** URNs of the resources each input property was made from. */
@@ -34,6 +36,8 @@ export interface ResourceOptions {
   retainOnDelete?: boolean;
   /** Input paths whose changes never reach the cloud. */
   ignoreChanges?: readonly string[];
+  /** Name or URN of the provider given explicitly, in resource lists. */
+  provider?: unknown;
   /** Names or URNs given explicitly, in resource lists. */
   dependsOn?: unknown;
 }
@@ -53,6 +57,8 @@ export interface Resource {
   readonly id: string | undefined;
   readonly opts: ResourceOptions;
   readonly parent: string | undefined;
+  /** URN or name of its provider; undefined for the default one where the plan does not tell. */
+  readonly provider: string | undefined;
   readonly dependencies: readonly string[];
   readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
   /** Short for `props.at(path)`. */
@@ -80,10 +86,19 @@ export function makeResource(plain: PlainResource, props: unknown, outputs?: unk
     id: typeof plain.id === "string" ? plain.id : undefined,
     opts,
     parent: typeof plain.parent === "string" ? plain.parent : undefined,
+    provider: providerOf(plain),
     dependencies: [...strings(plain.dependencies), ...dependsOn(opts.dependsOn)],
     propertyDependencies: propertyLinks(plain.propertyDependencies),
     at: (path) => root.at(path),
   };
+}
+
+/** A state file writes the provider's id behind its URN. */
+function providerOf({ provider, opts }: PlainResource): string | undefined {
+  const [named] = typeof provider === "string" ? [provider] : dependsOn(opts?.provider);
+  return named?.replace(/^(urn:.*)::[^:]*$/, (whole, urn: string) =>
+    urn.split("::").length > 3 ? urn : whole,
+  );
 }
 
 function strings(list: unknown): string[] {

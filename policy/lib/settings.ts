@@ -20,6 +20,8 @@ export interface Settings {
   readonly acceptedSharing: readonly Sharing[];
   /** Services of AWS whose service-linked role every account has before a first deployment. Default none. */
   readonly preparedServices: readonly string[];
+  /** True where the Docker hosts are managers of a swarm. Default false. */
+  readonly swarm: boolean;
   /** Switches on the rules that want the customer's own keys. Default false. */
   readonly requireCustomerManagedKeys: boolean;
 }
@@ -113,6 +115,13 @@ export const SETTINGS: Readonly<Record<keyof Settings, Setting>> = {
     accepts: isTextList,
     wants: "a list of services such as ecs.amazonaws.com",
     doc: "Services of AWS whose service-linked role every account has before a first deployment, such as `ecs.amazonaws.com`.",
+  },
+  swarm: {
+    schema: { type: "boolean" },
+    fallback: false,
+    accepts: (value) => typeof value === "boolean",
+    wants: "true or false",
+    doc: "Says that the Docker hosts are managers of a swarm.",
   },
   requireCustomerManagedKeys: {
     schema: { type: "boolean" },

@@ -46,6 +46,7 @@ function readItem(value: unknown, place: string): PlannedResource {
     id: typeof item.id === "string" ? item.id : undefined,
     opts: asMap(item.opts),
     parent: typeof item.parent === "string" ? item.parent : undefined,
+    provider: typeof item.provider === "string" ? item.provider : undefined,
     dependencies: texts(item.dependencies),
     propertyDependencies: linksOf(item.propertyDependencies),
   };

@@ -26,6 +26,7 @@ export function fromState(value: unknown, place: string): PlannedResource {
       ignoreChanges: texts(state.ignoreChanges),
     },
     parent: typeof state.parent === "string" ? state.parent : undefined,
+    provider: typeof state.provider === "string" ? state.provider : undefined,
     dependencies: texts(state.dependencies),
     propertyDependencies: linksOf(state.propertyDependencies),
     position: positionOf(state),

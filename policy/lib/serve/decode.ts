@@ -31,6 +31,7 @@ export function fromStack(
     urn,
     opts: optionsOf(message.getOptions()),
     parent: message.getParent() || undefined,
+    provider: message.getProvider()?.getUrn() || undefined,
     dependencies: message.getDependenciesList(),
     propertyDependencies,
   };

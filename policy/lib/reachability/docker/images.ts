@@ -18,7 +18,7 @@ export function storeIn(graph: Graph, resource: Resource, container: Value): Sto
 }
 
 /** The image's name, also where the container names it by the digest of an image resource. */
-function nameOfImage(graph: Graph, resource: Resource, image: Value): string | undefined {
+export function nameOfImage(graph: Graph, resource: Resource, image: Value): string | undefined {
   const [source] = pointsTo(graph, resource, image, [REMOTE, BUILT]).targets;
   if (source === undefined) return image.text;
   return source.at(source.type === REMOTE ? "name" : "imageName").text;
