@@ -54,9 +54,7 @@ export const FIREWALLS = [
 export const ALARMS = [
   "aws:cloudwatch/metricAlarm:MetricAlarm",
   "azure-native:monitor:MetricAlert",
-  "azure-native:insights:MetricAlert",
   "azure-native:monitor:ScheduledQueryRule",
-  "azure-native:insights:ScheduledQueryRule",
   "gcp:monitoring/alertPolicy:AlertPolicy",
 ];
 

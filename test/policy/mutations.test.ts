@@ -1,7 +1,7 @@
 import { evaluate } from "../../policy/lib/evaluate";
 import type { PlainResource } from "../../policy/lib/resource";
 import { MUTATIONS } from "./mutation-table";
-import { SAFE } from "./safe-resources";
+import { OPTIONS, SAFE } from "./safe-resources";
 
 const rows = Object.entries(MUTATIONS).flatMap(([type, list]) =>
   list.map(([path, value, rule]) => [type, path, value, rule] as const),
@@ -30,7 +30,7 @@ it.each(rows)("%s with %s as %j violates %s", (type, path, value, rule) => {
 });
 
 function resource(type: string, props: object): PlainResource {
-  return { type, name: "it", props };
+  return { type, name: "it", props, opts: OPTIONS[type] };
 }
 
 function mutate(props: object, path: string, value: unknown): object {

@@ -165,6 +165,8 @@ export const SAFE: Readonly<Record<string, PlainResource["props"] & object>> = {
   },
   "gcp:redis/instance:Instance": {
     tier: "STANDARD_HA",
+    authorizedNetwork: "vpc",
+    deletionProtection: true,
     authEnabled: true,
     transitEncryptionMode: "SERVER_AUTHENTICATION",
   },
@@ -180,10 +182,10 @@ export const SAFE: Readonly<Record<string, PlainResource["props"] & object>> = {
   },
   "gcp:cloudrunv2/service:Service": {
     ingress: "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER",
+    invokerIamDisabled: true,
+    deletionProtection: false,
     template: {
-      containers: [
-        { image: "cgr.dev/acme/web@sha256:ab", envs: [{ name: "MODE", value: "live" }] },
-      ],
+      containers: [{ image: "gcr.io/acme/web@sha256:ab", envs: [{ name: "MODE", value: "live" }] }],
     },
   },
   "gcp:kms/cryptoKey:CryptoKey": { rotationPeriod: "7776000s" },
@@ -191,6 +193,7 @@ export const SAFE: Readonly<Record<string, PlainResource["props"] & object>> = {
   "docker:index/container:Container": {
     image: container.image,
     user: "10001",
+    restart: "unless-stopped",
     readOnly: true,
     securityOpts: ["no-new-privileges:true"],
     capabilities: { drops: ["ALL"] },
@@ -198,4 +201,10 @@ export const SAFE: Readonly<Record<string, PlainResource["props"] & object>> = {
     ports: [{ internal: 8080, external: 8080, ip: "127.0.0.1" }],
     volumes: [{ volumeName: "data", containerPath: "/data" }],
   },
+};
+
+/** Resource options that belong to them. */
+export const OPTIONS: Readonly<Record<string, PlainResource["opts"]>> = {
+  // What is locked for good is not to be planned away.
+  "gcp:storage/bucket:Bucket": { protect: true },
 };

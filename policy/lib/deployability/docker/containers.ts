@@ -25,6 +25,11 @@ export function imageParts(image: string): { readonly name: string; readonly tag
   return { name: name.toLowerCase(), tag };
 }
 
+/** False for a container that is made and never started, to carry files or to be copied from. */
+export function runs(container: Resource): boolean {
+  return container.at("start").boolean !== false;
+}
+
 /** True for a container that runs once and ends, by its name or its command. */
 export function isOneShot(container: Resource): boolean {
   const words = [...container.at("entrypoints").each, ...container.at("command").each];
@@ -52,7 +57,8 @@ const URL_HOST = /[a-z][a-z0-9+.-]*:\/\/(?:[^@\s/]*@)?([A-Za-z0-9_-]+)(?=[:/?#,\
 export function peersOf(graph: Graph, client: Resource): Peer[] {
   const others = graph
     .ofType(CONTAINER)
-    .filter((other) => other !== client && hostOf(other) === hostOf(client));
+    .filter((other) => other !== client && hostOf(other) === hostOf(client))
+    .filter(runs);
   return (containersOf(client).containers[0]?.environment ?? []).flatMap(({ name, value }) => {
     const named = hostsIn(name, value).flatMap((host) =>
       others

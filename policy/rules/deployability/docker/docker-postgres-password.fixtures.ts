@@ -9,6 +9,7 @@ export const fixtures: Fixtures = {
     postgres(["POSTGRES_PASSWORD_FILE=/run/secrets/password"]),
     postgres([{ concat: ["POSTGRES_PASSWORD=", { ref: "password.result" }] }]),
     postgres([], { image: "acme/web:1" }),
+    postgres([], { start: false }),
     postgres([], { command: ["pg_dump", "-h", "db"] }),
   ],
   bad: [

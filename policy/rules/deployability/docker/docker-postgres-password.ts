@@ -1,4 +1,4 @@
-import { imageOf, imageParts } from "../../../lib/deployability/docker/containers";
+import { imageOf, imageParts, runs } from "../../../lib/deployability/docker/containers";
 import { CONTAINER } from "../../../lib/deployability/docker/types";
 import { ofEach } from "../../../lib/deployability/each";
 import { deployability } from "../../../lib/deployability/rule";
@@ -19,7 +19,8 @@ export const rule = deployability({
   checkStack: ofEach([CONTAINER], (container, graph): Report[] => {
     const { name } = imageParts(imageOf(graph, container) ?? "");
     const isPostgres = /^(postgres|postgis|pgvector|timescaledb)$/.test(name);
-    if (!isPostgres || storeIn(graph, container, container.props) === undefined) return [];
+    if (!isPostgres || !runs(container) || storeIn(graph, container, container.props) === undefined)
+      return [];
     const envs = container.at("envs");
     const lines = envs.each.map(({ text, prefix, unknown }) => ({ text: text ?? prefix, unknown }));
     const trusts = envs.each.find(({ text }) =>

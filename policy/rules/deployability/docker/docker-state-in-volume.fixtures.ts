@@ -19,6 +19,8 @@ export const fixtures: Fixtures = {
     store("mysql:8", volume("/var/lib/mysql", { hostPath: "/srv/mysql" })),
     store("caddy:2", { ports: [{ internal: 80, external: 80 }] }),
     store("acme/web:1"),
+    store("postgres:16", { command: ["pg_dump", "-h", "db"] }),
+    store("postgres:16", { start: false }),
   ],
   bad: [
     store("postgres:16"),

@@ -1,8 +1,9 @@
-import { imageOf, imageParts } from "../../../lib/deployability/docker/containers";
+import { imageOf, imageParts, runs } from "../../../lib/deployability/docker/containers";
 import { isUnder, mountsOf } from "../../../lib/deployability/docker/mounts";
 import { CONTAINER } from "../../../lib/deployability/docker/types";
 import { ofEach } from "../../../lib/deployability/each";
 import { deployability } from "../../../lib/deployability/rule";
+import { storeIn } from "../../../lib/reachability/docker/images";
 import { undecided, violation, type Report } from "../../../lib/rule";
 import type { Resource } from "../../../lib/resource";
 
@@ -30,8 +31,11 @@ export const rule = deployability({
   fix: "Mount a docker.Volume at the data directory, and set protect or retainOnDelete on it where the data must stay.",
   source: "https://docs.docker.com/engine/storage/volumes/",
   checkStack: ofEach([CONTAINER], (container, graph): Report[] => {
-    const path = dataPath(imageParts(imageOf(graph, container) ?? "").name, container);
-    if (path === undefined || keepsNothing(container)) return [];
+    const { name } = imageParts(imageOf(graph, container) ?? "");
+    const path = dataPath(name, container);
+    if (path === undefined || !runs(container) || keepsNothing(container)) return [];
+    const serves = storeIn(graph, container, container.props) !== undefined;
+    if (!serves && !(name === "caddy" && servesTls(container))) return [];
     const { mounts, unknown } = mountsOf(container);
     const over = mounts.filter(
       (mount) => mount.path === undefined || isUnder(path, mount.path) || isUnder(mount.path, path),
@@ -59,14 +63,15 @@ function dataPath(image: string, container: Resource): string | undefined {
   return path === "/var/lib/postgresql" ? (moved ?? path) : path;
 }
 
-/** A cache told to save nothing, a client, a container that ends, and a program that serves plain files keep nothing. */
+/** A cache told to save nothing and a container that ends keep nothing. */
 function keepsNothing(container: Resource): boolean {
   const words = [...container.at("entrypoints").each, ...container.at("command").each];
   const command = words.map(({ text }) => text ?? "").join(" ");
-  if (/--save\s*(""|''|$|\s--)|appendonly no.*--save/.test(command)) return true;
-  if (container.at("mustRun").boolean === false || container.at("start").boolean === false)
-    return true;
-  const isCaddy = /(^|\/)caddy(:|@|$)/.test(container.at("image").text ?? "");
-  const ports = container.at("ports").items.map((port) => port.at("internal").number);
-  return isCaddy && !ports.includes(443);
+  const isCache = /--save\s*(""|''|$|\s--)|appendonly no.*--save/.test(command);
+  return isCache || container.at("mustRun").boolean === false;
+}
+
+/** Caddy has certificates to keep only where it serves TLS. */
+function servesTls(container: Resource): boolean {
+  return container.at("ports").items.some((port) => port.at("internal").number === 443);
 }
