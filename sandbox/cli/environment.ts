@@ -29,6 +29,7 @@ export function sandboxEnvironment(
     PULUMI_SKIP_UPDATE_CHECK: "true",
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
     SANDBOX_CLOUD: sandbox.cloud,
+    SANDBOX_STATE: sandbox.state,
     SANDBOX_PASSPHRASE_FILE: sandbox.passphraseFile,
     SANDBOX_PROJECT: project.folder,
     ...(realTime ? { SANDBOX_REAL_TIME: "1" } : {}),

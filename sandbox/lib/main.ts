@@ -7,11 +7,19 @@ import { tableFromSdk } from "./sdk";
 import { serve } from "./server";
 import { ProviderService } from "./service";
 import { Store } from "./store";
+import type { Strict } from "./strict";
 import type { PackageTable, TypeTable } from "./table";
 
 /** Environment that `bin/sandbox` sets for provider processes. */
-const { SANDBOX_CLOUD, SANDBOX_PASSPHRASE_FILE, SANDBOX_PROJECT, SANDBOX_FAULTS, SANDBOX_LIVE } =
-  process.env;
+const {
+  SANDBOX_CLOUD,
+  SANDBOX_STATE,
+  SANDBOX_PASSPHRASE_FILE,
+  SANDBOX_PROJECT,
+  SANDBOX_FAULTS,
+  SANDBOX_LIVE,
+  SANDBOX_STRICT,
+} = process.env;
 
 interface Package {
   provider: PackageTable;
@@ -37,10 +45,19 @@ async function main(packageName: string, engine: string | undefined): Promise<vo
     store: new Store(SANDBOX_CLOUD, packageName, seal),
     faults: new Faults(SANDBOX_CLOUD, SANDBOX_FAULTS),
     log,
+    strict: SANDBOX_STRICT === "1" ? await strict(packageName) : undefined,
     real: SANDBOX_LIVE === "1" ? real : undefined,
     fallback: (type) => generic(provider, type, log),
   });
   process.stdout.write(`${await serve(service)}\n`);
+}
+
+/** Loaded only when asked for: the rules take a moment. */
+async function strict(packageName: string): Promise<Strict> {
+  if (SANDBOX_STATE === undefined) throw new Error("SANDBOX_STRICT runs only under bin/sandbox");
+  const { racesOf } = await import("./races");
+  const { Strict } = await import("./strict");
+  return new Strict(SANDBOX_STATE, await racesOf(packageName));
 }
 
 /** A type nobody wrote a table for: inputs come back with an ID and what the SDK says of its outputs. */

@@ -9,7 +9,8 @@ import type { Draft, Failure } from "./table";
 import { isObject, plain, UNKNOWN } from "./values";
 import type { Plain } from "./values";
 
-const CONTEXT: Context = { settings: readSettings({}, []) };
+/** Rules are asked with the settings they have by default. */
+export const CONTEXT: Context = { settings: readSettings({}, []) };
 
 /** Arguments that the real provider refuses while it checks them, found by the policy pack's own rules. */
 export function refusedArguments(
@@ -72,7 +73,8 @@ class Existing extends Graph {
   }
 }
 
-function violations(reports: readonly Report[] | undefined): Report[] {
+/** Reports that are certain. */
+export function violations(reports: readonly Report[] | undefined): Report[] {
   return (reports ?? []).filter(({ verdict }) => verdict === "violation");
 }
 

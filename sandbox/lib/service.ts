@@ -13,6 +13,7 @@ import type { Autonaming } from "./naming";
 import { Resources } from "./resources";
 import type { Lifecycle, RealLifecycle, Target } from "./lifecycle";
 import type { Store } from "./store";
+import type { Strict } from "./strict";
 import type { PackageTable, TypeTable } from "./table";
 import { plain } from "./values";
 import type { Plain, Properties } from "./values";
@@ -24,6 +25,8 @@ export interface ServiceOptions {
   store: Store;
   faults: Faults;
   log: EngineLog;
+  /** Refuses what did not wait for all it needs; absent unless asked for. */
+  strict: Strict | undefined;
   /** Drives what is real instead of the simulated cloud. */
   real: RealLifecycle | undefined;
   /** Table for a type nobody wrote one for. */
@@ -160,6 +163,7 @@ export class ProviderService {
       return response;
     }
     await this.#options.faults.strike("create", target.type, target.urn);
+    await this.#options.strict?.refuse(target.urn);
     const made = await this.#resources().create(target, inputs);
     await this.#options.faults.strikeAfter("create", target.type, target.urn);
     response.setId(made.id);
