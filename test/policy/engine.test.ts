@@ -162,6 +162,40 @@ describe("answers", () => {
     expect(rulesOf(evaluate([bucket]).violations)).toContain("worm-locked");
   });
 
+  it("know a thing of a finished stack, which is shown without its id, by the end of a path", () => {
+    const domain = {
+      type: "azure-native:cdn:AFDCustomDomain",
+      name: "d",
+      urn: "urn:d",
+      props: { hostName: "app.example.com" },
+      outputs: { name: "app-example-com" },
+    };
+    const route = {
+      type: "azure-native:cdn:Route",
+      name: "r",
+      urn: "urn:r",
+      props: { customDomains: [{ id: "/profiles/p/customDomains/app-example-com" }] },
+      propertyDependencies: { customDomains: ["urn:d"] },
+    };
+    const firewall = (name: string) => ({
+      type: "azure-native:cdn:SecurityPolicy",
+      name: "s",
+      urn: "urn:s",
+      props: {
+        parameters: {
+          associations: [
+            { domains: [{ id: `/profiles/p/customDomains/${name}` }], patternsToMatch: ["/*"] },
+          ],
+        },
+      },
+      propertyDependencies: { parameters: ["urn:d"] },
+    });
+    const found = (name: string): string[] =>
+      rulesOf(evaluate([domain, route, firewall(name)], { markers: false }).violations);
+    expect(found("app-example-com")).not.toContain("azure-fd-waf-attached");
+    expect(found("other-example-com")).toContain("azure-fd-waf-attached");
+  });
+
   it("take properties that look like markers for what they are in a running stack", () => {
     const odd = {
       type: "aws:rds/instance:Instance",

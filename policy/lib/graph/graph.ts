@@ -93,7 +93,10 @@ export class Graph {
     const outside: string[] = [];
     let blind = false;
     for (const leaf of leaves(value.raw)) {
-      const targets = leaf instanceof Unknown ? this.ofUnknown(leaf) : this.ofText(leaf, types);
+      const targets =
+        leaf instanceof Unknown
+          ? this.ofUnknown(leaf)
+          : [...this.ofText(leaf, types), ...this.ofPath(leaf, resource, value, types)];
       for (const target of targets) found.add(target);
       if (targets.length > 0) continue;
       if (leaf instanceof Unknown) blind = true;
@@ -200,6 +203,36 @@ export class Graph {
     return (this.names.get(text) ?? []).filter((resource) => types.includes(resource.type));
   }
 
+  /**
+   * The engine shows a finished stack without physical ids, and some providers do not repeat them in the outputs. A path
+   * that ends in the name of something the property depends on is then that thing's id.
+   */
+  private ofPath(
+    text: string,
+    resource: Resource,
+    value: Value,
+    types: readonly string[] | undefined,
+  ): Resource[] {
+    const last = text.slice(text.lastIndexOf("/") + 1);
+    if (last === text) return [];
+    return this.dependenciesOf(resource, value).filter(
+      (target) =>
+        target.id === undefined &&
+        (types === undefined || types.includes(target.type)) &&
+        target.outputs.at("name").text === last,
+    );
+  }
+
+  /** What a property of a resource depends on; dependencies know top-level properties only. */
+  private dependenciesOf(resource: Resource, value: Value): Resource[] {
+    const property = /^[^.[]*/.exec(value.path)?.[0] ?? "";
+    const urns =
+      property === ""
+        ? Object.values(resource.propertyDependencies).flat()
+        : (resource.propertyDependencies[property] ?? []);
+    return urns.flatMap((urn) => this.find(urn) ?? []);
+  }
+
   /** True if the property's dependencies tell what its unknown parts point to. */
   private addPropertyDependencies(
     resource: Resource,
@@ -207,15 +240,9 @@ export class Graph {
     types: readonly string[] | undefined,
     found: Set<Resource>,
   ): boolean {
-    const property = /^[^.[]*/.exec(value.path)?.[0] ?? "";
-    const urns =
-      property === ""
-        ? Object.values(resource.propertyDependencies).flat()
-        : (resource.propertyDependencies[property] ?? []);
     let told = false;
-    for (const urn of urns) {
-      const target = this.find(urn);
-      if (target === undefined || (types !== undefined && !types.includes(target.type))) continue;
+    for (const target of this.dependenciesOf(resource, value)) {
+      if (types !== undefined && !types.includes(target.type)) continue;
       found.add(target);
       told = true;
     }
