@@ -3,6 +3,7 @@ import path from "node:path";
 import type { Cloud } from "../../components/cloud";
 import { READERS } from "../clouds/readers";
 import { Deployed, sandbox, succeed } from "../support/deployed";
+import { expectInventory } from "../support/inventory";
 import { updated } from "../support/operations";
 import { copyProject } from "../support/project-copy";
 import { stackFile, STAGES, type Stage } from "../support/stacks";
@@ -51,6 +52,9 @@ export function describeAcceptance(application: Application, cloud: Cloud, check
       test("no policy is violated but the choices that are listed", () => {
         expectNothingFound(stage, stacks[stage]);
       });
+
+      test("consists of what its inventory says", () =>
+        expectInventory(system, cloud, stage, stacks[stage]));
 
       test("a second update changes nothing", () => {
         expect(updated(project, ...args(stage))).toEqual([]);
