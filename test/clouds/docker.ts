@@ -35,7 +35,7 @@ function reference(stack: Deployed, id: string): string {
 }
 
 /** Texts of the files that a component's containers find, by path below their folder. */
-function files(stack: Deployed, name: string): Map<string, string> {
+export function files(stack: Deployed, name: string): Map<string, string> {
   const uploads = stack
     .within(name, CONTAINER)
     .flatMap(({ inputs }) => (revealed(inputs["uploads"]) ?? []) as Properties[]);

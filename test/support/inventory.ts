@@ -24,7 +24,7 @@ export function expectInventory(system: string, cloud: Cloud, stage: Stage, stac
   const [now, then] = [text.split("\n"), committed.split("\n")];
   const line = now.findIndex((each, index) => each !== then[index]);
   throw new Error(
-    `${name}:${line + 1}: "${then[line] ?? ""}" has become "${now[line] ?? ""}"; ` +
+    `${name}:${line + 1}: "${then[line]?.slice(0, 200)}" has become "${now[line]?.slice(0, 200)}"; ` +
       `run npm run inventory -- ${system}-${cloud}, and review what git diff shows`,
   );
 }
@@ -120,7 +120,7 @@ function withoutDefaults(value: unknown): unknown {
 
 /** Masked, with names for what was generated, and documents inside a text unfolded. */
 function readable(value: unknown, tokens: readonly Token[]): unknown {
-  if (typeof value === "string") return unfolded(named(value, tokens));
+  if (typeof value === "string") return unfolded(named(value, tokens), tokens);
   if (Array.isArray(value)) return value.map((each) => readable(each, tokens));
   if (typeof value !== "object" || value === null) return value;
   if (SECRET_MARK in value) return "(secret)";
@@ -132,10 +132,11 @@ function readable(value: unknown, tokens: readonly Token[]): unknown {
 const named = (text: string, tokens: readonly Token[]): string =>
   tokens.reduce((result, [generated, name]) => result.replaceAll(generated, name), text);
 
-function unfolded(text: string): unknown {
+/** A document inside a text, which may hold further ones, reads better as what it is. */
+function unfolded(text: string, tokens: readonly Token[]): unknown {
   if (!/^\s*[[{]/.test(text)) return text;
   try {
-    return JSON.parse(text) as unknown;
+    return readable(JSON.parse(text), tokens);
   } catch {
     return text;
   }
