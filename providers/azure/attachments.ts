@@ -17,7 +17,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { attachmentOf, type Attachment } from "../../components/attachment";
 import type { Backend } from "../../components/https-edge";
 import type { ruleSets } from "./edge-rules";
-import type { Gathered } from "./gathered";
+import type { Gathered, Opening } from "./gathered";
 import type { Layout } from "./network-layout";
 import type { RunnerRole } from "./roles";
 
@@ -110,6 +110,9 @@ export interface HostAttachment extends AzureAttachment {
   /** Name that the machine gives itself: log queries filter by it. */
   readonly computer: string;
   readonly workspace: Workspace;
+  /** Who calls it waits for the end of its release, and needs this way opened. */
+  readonly ready: readonly pulumi.Resource[];
+  readonly reach: Opening;
 }
 
 export interface JobAttachment extends AzureAttachment {
@@ -141,8 +144,9 @@ export interface FrontDoorAttachment extends AnyEdge {
 export interface GatewayAttachment extends AnyEdge {
   readonly kind: "gateway";
   readonly gateway: ApplicationGateway;
-  /** Who calls it from inside waits for these. */
+  /** Who calls it from inside waits for these, and needs this way opened. */
   readonly ready: readonly pulumi.Resource[];
+  readonly reach: Opening;
 }
 
 export type EdgeAttachment = FrontDoorAttachment | GatewayAttachment;

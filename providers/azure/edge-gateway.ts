@@ -36,7 +36,6 @@ export function buildGateway(request: Request): HttpsEdgeOutputs {
   if (services.length > 0 && idle > ENVIRONMENT_IDLE) {
     network.gathered.waitFor(name, Math.ceil(idle / 60));
   }
-  if (isPrivate) network.gathered.open(name, { from: "apps", to: "gateway", port: 443 });
   const subnet = sideSubnet({
     role: "gateway",
     network,
@@ -113,6 +112,7 @@ export function buildGateway(request: Request): HttpsEdgeOutputs {
     kind: "gateway",
     gateway,
     ready: [gateway],
+    reach: { from: "apps", to: "gateway", port: 443 },
     workspace,
     hosts: spec.hosts,
     isPrivate,

@@ -77,7 +77,9 @@ export class Gathered {
 
   /** Called by file shares, edges and Docker hosts. */
   open(name: string, ...openings: readonly Opening[]): void {
-    this.add(name, { openings: [...this.total.openings, ...openings] });
+    const all = [...this.total.openings, ...openings];
+    const byWay = new Map(all.map((each) => [`${each.from} ${each.to} ${each.port}`, each]));
+    this.add(name, { openings: [...byWay.values()] });
   }
 
   /** Called by an edge whose connections may be silent for longer than the environment allows by itself. */

@@ -13,6 +13,8 @@ const BUILT_IN = {
   secretsUser: "4633458b-17de-408a-b874-0445c86b69e6",
   /** Wrap and unwrap keys for encryption at rest. */
   cryptoServiceUser: "e147488a-f6f5-4113-8e2d-b22465e65bf6",
+  /** Read, write and delete blobs of a container. */
+  blobContributor: "ba92f5b4-2d11-453d-a403-e96b0029c9fe",
 } as const;
 
 /** Full id of a built-in role: a bare name is not accepted. */

@@ -72,6 +72,19 @@ export function redisSku(memoryMiB: number): string | undefined {
   return REDIS.find(([gib]) => gib * 1024 >= memoryMiB)?.[1];
 }
 
+/** Sizes of Docker hosts: general purpose, remote disks only. Product documentation, 2026-03. */
+const HOSTS: readonly (readonly [name: string, cpu: number, gib: number])[] = [
+  ["Standard_D2s_v5", 2, 8],
+  ["Standard_D4s_v5", 4, 16],
+  ["Standard_D8s_v5", 8, 32],
+  ["Standard_D16s_v5", 16, 64],
+  ["Standard_D32s_v5", 32, 128],
+];
+
+/** The smallest machine with at least the wish. */
+export const hostSize = (cpu: number, memoryMiB: number): string | undefined =>
+  HOSTS.find(([, cores, gib]) => cores >= cpu && gib * 1024 >= memoryMiB)?.[0];
+
 /** CPU and memory of a container: they come in pairs. */
 export interface ContainerSize {
   readonly cpu: number;

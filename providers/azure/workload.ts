@@ -7,12 +7,14 @@ import type { WorkloadLinks, WorkloadSpec } from "../../components/workload";
 import {
   azure,
   type GatewayAttachment,
+  type HostAttachment,
   type ImageAttachment,
   type NetworkAttachment,
   type PostgresAttachment,
   type RedisAttachment,
   type SecretAttachment,
 } from "./attachments";
+import type { Opening } from "./gathered";
 import { workloadIdentity, type Grant, type WorkloadIdentity } from "./identity";
 import { retentionOf } from "./logs";
 import { appName } from "./names";
@@ -131,6 +133,8 @@ export function workload(request: WorkloadRequest): Workload {
       "asks for https, but the network has no way out; set network.outbound to single";
     throw new InvalidInput([{ path: `${name}.egress`, message }]);
   }
+  const ways = links.uses.flatMap(({ attachment }) => reachOf(attachment));
+  network.gathered.open(name, ...ways);
   network.gathered.ask(name, { ...spec, profile: spec.placement.profile });
   const secrets = secretsOf(links);
   const own = azure<ImageAttachment>(links.image.attachment);
@@ -216,10 +220,16 @@ function containerOf({ name, spec, links }: WorkloadRequest): app.ContainerArgs 
   };
 }
 
+/** The way to what only some stacks have: a private edge, a Docker host. */
+function reachOf(attachment: { readonly cloud: string }): readonly Opening[] {
+  const { reach } = attachment as Partial<GatewayAttachment | HostAttachment>;
+  return reach ? [reach] : [];
+}
+
 /** What has to exist before a client of a store starts. */
 function readyOf(attachment: { readonly cloud: string }): readonly pulumi.Resource[] {
   const { ready = [] } = attachment as Partial<
-    PostgresAttachment | RedisAttachment | GatewayAttachment
+    PostgresAttachment | RedisAttachment | GatewayAttachment | HostAttachment
   >;
   return [ready].flat();
 }

@@ -3,6 +3,7 @@ import type { Plain } from "../lib/values";
 import { arm, mustBeGlobal, named } from "./shared";
 
 const GROUP = "azure-native:monitor:ActionGroup";
+const COLLECTION = "azure-native:monitor:DataCollectionRule";
 const WINDOWS = ["PT1M", "PT5M", "PT15M", "PT30M", "PT1H", "PT6H", "PT12H", "P1D"];
 const FREQUENCIES = ["PT1M", "PT5M", "PT15M", "PT30M", "PT1H"];
 
@@ -59,5 +60,27 @@ export const types: Record<string, TypeTable> = {
     references: { workspaceId: "azure-native:operationalinsights:Workspace" },
     loose: ["workspaceId"],
     outputs: { type: "Microsoft.Insights/diagnosticSettings" },
+  },
+  [COLLECTION]: arm({
+    arm: "Microsoft.Insights/dataCollectionRules",
+    name: named("dataCollectionRuleName", 260),
+    replaceOn: ["kind"],
+    references: {
+      "destinations.logAnalytics[*].workspaceResourceId":
+        "azure-native:operationalinsights:Workspace",
+    },
+    loose: ["destinations.logAnalytics[*].workspaceResourceId"],
+    outputs: { immutableId: "dcr-{hex:32}" },
+  }),
+  "azure-native:monitor:DataCollectionRuleAssociation": {
+    name: {
+      property: "associationName",
+      auto: { separator: "", suffix: 8 },
+      within: ["resourceUri"],
+    },
+    id: "{in.resourceUri}/providers/Microsoft.Insights/dataCollectionRuleAssociations/{name}",
+    replaceOn: ["resourceUri"],
+    references: { dataCollectionRuleId: COLLECTION },
+    outputs: { type: "Microsoft.Insights/dataCollectionRuleAssociations" },
   },
 };
