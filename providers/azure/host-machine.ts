@@ -1,6 +1,6 @@
 import { Disk, DiskEncryptionSet, VirtualMachine } from "@pulumi/azure-native/compute";
 import { NetworkInterface, type Subnet } from "@pulumi/azure-native/network";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { PrivateKey } from "@pulumi/tls/privateKey";
 import type { Environment } from "../../components/cloud";
 import { fit } from "../../components/naming";
