@@ -12,6 +12,13 @@ export interface Pack {
 
 const AWSGUARD = "0.3.1";
 
+/** Portolan's own server with nothing to check. */
+const BARE = `
+  const { Pack } = require("./lib/serve/pack.ts");
+  const about = { name: "bare", version: "1.0.0", description: "no rules" };
+  require("./lib/serve/server.ts").serve(new Pack({ ...about, rules: [], exemptions: [] }));
+`;
+
 /** Writes a pack in the SDK's usual form. */
 function write(folder: string, dependencies: object, source: string): void {
   fs.mkdirSync(folder, { recursive: true });
@@ -33,7 +40,7 @@ function ofSdk(title: string, folder: string, packages: string): Pack {
 export function packs(
   root: string,
   scratch: string,
-): Record<"empty" | "portolan" | "awsguard", Pack> {
+): Record<"empty" | "bare" | "portolan" | "awsguard", Pack> {
   const empty = path.join(scratch, "empty-pack");
   write(empty, {}, `new (require("@pulumi/policy").PolicyPack)("empty", { policies: [] });\n`);
   const awsguard = path.join(scratch, "awsguard");
@@ -51,6 +58,11 @@ export function packs(
   }
   return {
     empty: ofSdk("an empty pack", empty, path.join(root, "node_modules")),
+    bare: {
+      title: "Portolan's pack without rules",
+      args: ["--require", "./transpile.js", "--eval", BARE, "127.0.0.1:1"],
+      cwd: path.join(root, "policy"),
+    },
     portolan: {
       title: "Portolan's pack",
       args: ["index.js", "127.0.0.1:1"],

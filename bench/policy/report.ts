@@ -12,24 +12,24 @@ type Results = ReadonlyMap<Size, Readonly<Record<PackName, readonly Drive[]>>>;
 const middle = (drives: readonly Drive[], key: keyof Drive): number =>
   median(drives.map((drive) => drive[key]));
 
-/** Milliseconds a resource costs more than in the empty pack. */
-export function costs(results: Results, size: Size, name: PackName): number {
+/** Milliseconds of processor time that a resource costs a pack more than another one. */
+export function costs(results: Results, size: Size, name: PackName, over: PackName): number {
   const drives = results.get(size);
   if (drives === undefined) return Number.NaN;
-  return ((middle(drives[name], "analysis") - middle(drives.empty, "analysis")) * 1000) / size;
+  return ((middle(drives[name], "cpu") - middle(drives[over], "cpu")) * 1000) / size;
 }
 
 /** The goals, and what was measured. */
 export function goals(results: Results): { text: string; measured: string; met: boolean }[] {
   const largest = SIZES[SIZES.length - 1] as Size;
-  const perResource = costs(results, largest, "portolan");
+  const perResource = (over: PackName): number => costs(results, largest, "portolan", over);
   const memory = middle(results.get(largest)?.portolan ?? [], "memory");
   return [
-    {
-      text: "a resource costs at most 0.3 ms over the empty pack",
-      measured: `${perResource.toFixed(3)} ms`,
-      met: perResource <= 0.3,
-    },
+    ...(["empty", "bare"] as const).map((over) => ({
+      text: `a resource costs at most 0.3 ms over ${over === "empty" ? "the empty pack" : "the same pack without rules"}`,
+      measured: `${perResource(over).toFixed(3)} ms`,
+      met: perResource(over) <= 0.3,
+    })),
     {
       text: "10,000 resources take less than 1 GB",
       measured: `${memory.toFixed(0)} MB`,
@@ -47,8 +47,8 @@ export function page(
   const rows = [...results].flatMap(([size, drives]) =>
     (Object.keys(titles) as PackName[]).map((name) => {
       const of = (key: keyof Drive): number => middle(drives[name], key);
-      const over = name === "empty" ? "" : `${costs(results, size, name).toFixed(3)} ms`;
-      return `| ${size} | ${titles[name]} | ${of("start").toFixed(2)} s | ${of("analysis").toFixed(2)} s | ${over} | ${of("cpu").toFixed(2)} s | ${of("memory").toFixed(0)} MB |`;
+      const over = name === "empty" ? "" : `${costs(results, size, name, "empty").toFixed(3)} ms`;
+      return `| ${size} | ${titles[name]} | ${of("start").toFixed(2)} s | ${of("analysis").toFixed(2)} s | ${of("cpu").toFixed(2)} s | ${over} | ${of("memory").toFixed(0)} MB |`;
     }),
   );
   const verdicts = goals(results).map(
@@ -60,12 +60,13 @@ export function page(
 
 Written by \`npm run bench policy\` on ${date}; do not edit. Each pack is started and asked as the engine does it: every
 resource by itself, then the stack as a whole. The stacks are LatticePolicy's resources on AWS, repeated with links of their
-own, without the certificate, because a rule of awsguard asks AWS about those. Median of ${repetitions} interleaved repetitions. The other two packs are started by the SDK's
-runner, as packs usually are.
+own, without the certificate, because a rule of awsguard asks AWS about those. Median of ${repetitions} interleaved repetitions.
+The empty pack and awsguard are started by the SDK's runner, as packs usually are. What a resource costs is told by the
+pack's processor time: the clock also measures who asks, and whatever else the machine does.
 
 Machine: ${os.availableParallelism()} × ${processor?.model ?? "unknown processor"}, ${(os.totalmem() / 2 ** 30).toFixed(0)} GiB, ${os.type()}, Node.js ${process.versions.node}, load average ${(os.loadavg()[0] ?? 0).toFixed(1)}.
 
-| Resources | Pack | Start | Analysis | A resource, over empty | Processor | Peak memory |
+| Resources | Pack | Start | Analysis | Its processor time | A resource, over empty | Peak memory |
 | --- | --- | --- | --- | --- | --- | --- |
 ${rows.join("\n")}
 

@@ -22,7 +22,7 @@ export async function main(repetitions = REPETITIONS): Promise<void> {
   const results = new Map<Size, Record<PackName, Drive[]>>();
   for (const size of SIZES) {
     const stack = stackOf(system, size);
-    const drives: Record<PackName, Drive[]> = { empty: [], portolan: [], awsguard: [] };
+    const drives: Record<PackName, Drive[]> = { empty: [], bare: [], portolan: [], awsguard: [] };
     results.set(size, drives);
     for (let round = 1; round <= repetitions; round += 1) {
       for (const name of names) {
