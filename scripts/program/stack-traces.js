@@ -5,6 +5,7 @@
  * frame back to TypeScript one by one: a quarter of the program's processor time. The frames are the same few hundred all
  * the time, so each is mapped once.
  */
+const { SourceMap } = require("node:module");
 const { maps } = require("./transpile.js");
 // The very module that the SDK's runner loads: two of them would overwrite each other's work.
 const sdk = require.resolve("@pulumi/pulumi/package.json");
@@ -18,17 +19,23 @@ sourceMaps.install({
 /** Frames by file and position in it. */
 const mapped = new Map();
 
-/** One frame as V8 writes it, with its position in the source instead of the transpiled file. */
+/** Opened source maps, by file. */
+const opened = new Map();
+
+function mapOf(file) {
+  let map = opened.get(file);
+  if (map === undefined) opened.set(file, (map = new SourceMap(JSON.parse(maps.get(file)))));
+  return map;
+}
+
+/** One frame as V8 writes it; in the project's own files with its position in TypeScript. */
 function mapFrame(text) {
-  const [, before, source, line, column, after] =
-    /^(.*\()?(.+?):(\d+):(\d+)(\)?)$/.exec(text) ?? [];
-  if (source === undefined || source.startsWith("node:")) return text;
-  const found = sourceMaps.mapSourcePosition({
-    source,
-    line: Number(line),
-    column: Number(column) - 1,
-  });
-  return `${before ?? ""}${found.source}:${found.line}:${found.column + 1}${after}`;
+  const [, before, file, line, column, after] =
+    /^(.*\()?(?:file:\/\/)?(.+?):(\d+):(\d+)(\)?)$/.exec(text) ?? [];
+  if (!maps.has(file)) return text;
+  const found = mapOf(file).findEntry(Number(line) - 1, Number(column) - 1);
+  if (found.originalLine === undefined) return text;
+  return `${before ?? ""}${file}:${found.originalLine + 1}:${found.originalColumn + 1}${after}`;
 }
 
 function frame(site) {
