@@ -1,5 +1,6 @@
 import type { SignalKind } from "./alarms";
 import type { Builder } from "./builder";
+import { checkHosts } from "./check-hosts";
 import { edgeOf } from "./edge-of";
 import { Problems } from "./errors";
 import type { Platform } from "./platform";
@@ -39,6 +40,7 @@ export function checkSystem(platform: Platform, system: SystemSpec): void {
   if (system.auditLogs) check(platform.logArchive, "auditLogs", system.auditLogs);
   check(platform.alarms, "alarms", system.alarms);
   checkNames(system, problems);
+  checkHosts(system, problems);
   checkWorkloads(system, problems);
   problems.throwIfAny();
 }

@@ -169,7 +169,12 @@ export function deploy(
   for (const [name, job] of Object.entries(system.checks ?? {})) {
     const deployed = [...Object.values(built.services), ...Object.values(built.hosts)];
     const after = [...completed(built, job.after), ...deployed, ...(edge ? [edge] : [])];
-    built.jobs[name] = new OneOffJob(name, plain(job), { ...links(job), after }, options);
+    // What has been deployed is part of the job, so that it runs again for every change of it.
+    const DEPLOYED = pulumi
+      .all(deployed.map(({ revision }) => revision))
+      .apply((all) => all.join());
+    const env = { ...links(job).env, DEPLOYED };
+    built.jobs[name] = new OneOffJob(name, plain(job), { ...links(job), env, after }, options);
   }
   const watched = { ...built.bootstraps, ...built.jobs };
   new Alarms("alarms", system.alarms, { ...built, edge, jobs: watched }, options);

@@ -87,7 +87,7 @@ function build(request: BuildRequest<Resolved, DockerHostLinks>): DockerHostOutp
     child,
   );
   const { arn: keyArn } = customerKey(scope, "key", `Disks and backups of ${name}`);
-  const backups = backupBucket(scope, spec.backup.keep, keyArn);
+  const backups = backupBucket(scope, spec.backup.keep, keyArn, spec.logDays);
   const group = securityGroup(scope, network, `Host ${name}`);
   const { port } = spec.entry;
   const ways = [

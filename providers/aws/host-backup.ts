@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { HostBackup } from "../../components/docker-host";
+import { logAccess } from "./bucket-logs";
 import { privateBucket, type PrivateBucket } from "./buckets";
 import { DATA } from "./host-setup";
 import type { Scope } from "./scope";
@@ -13,8 +14,9 @@ export function backupBucket(
   scope: Scope,
   keep: number,
   keyArn: pulumi.Output<string>,
+  logDays: number,
 ): PrivateBucket {
-  return privateBucket(scope, "backups", {
+  const bucket = privateBucket(scope, "backups", {
     versioned: true,
     keyArn,
     lifecycle: [
@@ -28,6 +30,8 @@ export function backupBucket(
     ],
     statements: () => [],
   });
+  logAccess(scope, "backups", bucket, { days: logDays });
+  return bucket;
 }
 
 export interface BackupTarget {

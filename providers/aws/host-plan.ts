@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { attachmentOf } from "../../components/attachment";
+import { startOrder } from "../../components/check-hosts";
 import type { DockerHostLinks, DockerHostSpec } from "../../components/docker-host";
 import type { EdgeAttachment, SecretAttachment } from "./attachments";
 import { FRONT_SCRIPT, FRONT_UID } from "./containers";
@@ -88,19 +89,6 @@ function frontOn(
     capability: "NET_BIND_SERVICE",
     publish: { host: entry.port, container: front.port },
   };
-}
-
-/** Containers after those that they name. */
-export function startOrder(containers: DockerHostSpec["containers"]): string[] {
-  const order: string[] = [];
-  const visit = (name: string, path: readonly string[]): void => {
-    if (order.includes(name)) return;
-    if (path.includes(name)) throw new Error(`${[...path, name].join(" → ")} wait for each other`);
-    for (const before of containers[name]?.after ?? []) visit(before, [...path, name]);
-    order.push(name);
-  };
-  for (const name of Object.keys(containers)) visit(name, []);
-  return order;
 }
 
 function mapValues<A, B>(

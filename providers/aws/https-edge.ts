@@ -74,6 +74,7 @@ function build(request: BuildRequest<ResolvedEdge, HttpsEdgeLinks>): HttpsEdgeOu
       dependsOn: [...network.ready, ...logs.ready, ...open],
       // Another exposure is another load balancer, and a target group belongs to one.
       deleteBeforeReplace: true,
+      protect: environment.protected,
     },
   );
   const certificateArn = certificateFor(scope, spec.dns, hosts);

@@ -1,4 +1,3 @@
-import { BucketLogging } from "@pulumi/aws/s3/bucketLogging";
 import { BucketObjectLockConfiguration } from "@pulumi/aws/s3/bucketObjectLockConfiguration";
 import * as pulumi from "@pulumi/pulumi";
 import {
@@ -14,10 +13,11 @@ import type {
   WormArchiveSpec,
 } from "../../components/worm-archive";
 import type { ArchiveAttachment } from "./attachments";
-import { expireAfter, privateBucket, type BucketOptions, type PrivateBucket } from "./buckets";
+import { logAccess } from "./bucket-logs";
+import { privateBucket, type BucketOptions } from "./buckets";
 import { customerKey } from "./keys";
 import { checkLogDays } from "./log-days";
-import { scopeOf, type Scope } from "./scope";
+import { scopeOf } from "./scope";
 
 const describe: Parity<WormArchiveSpec> = {
   retentionDays: "default retention of S3 Object Lock; the bucket's policy refuses shorter locks",
@@ -72,7 +72,7 @@ function build(request: BuildRequest<WormArchiveSpec, WormArchiveLinks>): WormAr
     },
     { ...archive.options, dependsOn: archive.ready },
   );
-  logAccess(scope, archive, spec.accessLogDays);
+  logAccess(scope, "archive", archive, { days: spec.accessLogDays, retained: true });
   const attachment: ArchiveAttachment = {
     cloud: "aws",
     bucketArn: archive.arn,
@@ -130,33 +130,6 @@ function lifecycle({ coolAfterDays, coldAfterDays }: WormArchiveSpec): BucketOpt
       abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
     },
   ];
-}
-
-/** Who read and wrote. A locked bucket cannot take its own log. */
-function logAccess(scope: Scope, archive: PrivateBucket, days: number): void {
-  const log = privateBucket(scope, "access", {
-    retained: true,
-    lifecycle: expireAfter(days),
-    statements: (arn) =>
-      archive.arn.apply((source) => [
-        {
-          Sid: "Delivery",
-          Effect: "Allow",
-          Principal: { Service: "logging.s3.amazonaws.com" },
-          Action: "s3:PutObject",
-          Resource: `${arn}/*`,
-          Condition: {
-            ArnLike: { "aws:SourceArn": source },
-            StringEquals: { "aws:SourceAccount": scope.accountId },
-          },
-        },
-      ]),
-  });
-  new BucketLogging(
-    `${scope.name}-archive`,
-    { bucket: archive.bucket.id, targetBucket: log.bucket.id, targetPrefix: "access/" },
-    { ...archive.options, dependsOn: log.ready },
-  );
 }
 
 export const wormArchive: WormArchiveBuilder = builder({ cloud: "aws", describe, resolve, build });

@@ -23,6 +23,7 @@ export function fromState(value: unknown, place: string): PlannedResource {
     id: typeof state.id === "string" && state.id !== "" ? state.id : undefined,
     opts: {
       protect: state.protect === true,
+      retainOnDelete: state.retainOnDelete === true,
       ignoreChanges: texts(state.ignoreChanges),
     },
     parent: typeof state.parent === "string" ? state.parent : undefined,

@@ -136,6 +136,28 @@ whenBuilt("the front, running", () => {
     expect(large.headers["referrer-policy"]).toBe("no-referrer");
   });
 
+  test("answers a preflight of an origin it knows, and of no other", async () => {
+    const cors = {
+      ...{ origins: ["https://a.example"], methods: ["GET", "PUT"] },
+      ...{ headers: ["Authorization"], credentials: true },
+    };
+    const ask = await run({ cors });
+    const preflight = (origin: string): Promise<http.IncomingMessage> =>
+      ask({
+        method: "OPTIONS",
+        headers: { Origin: origin, "Access-Control-Request-Method": "PUT" },
+      });
+    const known = await preflight("https://a.example");
+    expect(known.statusCode).toBe(204);
+    expect(known.headers).toMatchObject({
+      "access-control-allow-origin": "https://a.example",
+      "access-control-allow-credentials": "true",
+      "access-control-allow-methods": "GET, PUT",
+    });
+    const other = await preflight("https://b.example");
+    expect(other.headers).not.toHaveProperty("access-control-allow-origin");
+  });
+
   test.each([{}, { servername: "api.example.com" }])(
     "speaks TLS to whoever asks: %j",
     async (tls) => {

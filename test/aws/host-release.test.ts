@@ -3,7 +3,6 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { backupScript } from "../../providers/aws/host-backup";
-import { startOrder } from "../../providers/aws/host-plan";
 import { releaseScript, type Release } from "../../providers/aws/host-release";
 import { setupScript } from "../../providers/aws/host-setup";
 import { HEALTH } from "./support";
@@ -203,13 +202,6 @@ describe("a release on the host", () => {
       1,
       expect.stringContaining("app was not healthy at http://172.18.0.2:8000/health"),
     ]);
-  });
-
-  test("starts containers after those they name, and refuses a circle", () => {
-    const container = release.containers[0] as Release["containers"][number];
-    const at = (...after: string[]) => ({ ...container, after });
-    expect(startOrder({ a: at("b"), b: at("c"), c: at() })).toEqual(["c", "b", "a"]);
-    expect(() => startOrder({ a: at("b"), b: at("a") })).toThrow("a → b → a");
   });
 });
 

@@ -18,6 +18,8 @@ export interface DeployedResource {
   readonly id?: string;
   readonly parent?: string;
   readonly protect?: boolean;
+  /** A destroy leaves it where it is. */
+  readonly retainOnDelete?: boolean;
   readonly inputs: Properties;
   readonly outputs: Properties;
   readonly dependencies: readonly string[];
@@ -76,9 +78,9 @@ export class Deployed {
     const { deployment } = JSON.parse(exported) as { deployment: { resources?: Properties[] } };
     // A destroyed stack has none, not an empty list.
     this.resources = (deployment.resources ?? []).map((resource) => {
-      const { urn, type, id, parent, protect } = resource as DeployedResource;
+      const { urn, type, id, parent, protect, retainOnDelete } = resource as DeployedResource;
       return {
-        ...{ urn, type, id, parent, protect },
+        ...{ urn, type, id, parent, protect, retainOnDelete },
         name: urn.slice(urn.lastIndexOf("::") + 2),
         inputs: (resource["inputs"] ?? {}) as Properties,
         outputs: (resource["outputs"] ?? {}) as Properties,

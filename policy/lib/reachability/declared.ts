@@ -4,7 +4,7 @@ import type { Node, NodeKind, Use } from "./model";
 
 const COMPONENT = "portolan:components:";
 
-/** What components of this project say they connect to: their input `uses`, a list of names and ports. */
+/** What components of this project say they connect to: names and ports of `uses`, and files of `mounts`. */
 export function declaredUses(graph: Graph, nodes: readonly Node[]): Use[] {
   const byComponent = new Map<Resource, Node[]>();
   for (const node of nodes) {
@@ -13,9 +13,7 @@ export function declaredUses(graph: Graph, nodes: readonly Node[]): Use[] {
       byComponent.set(component, [...(byComponent.get(component) ?? []), node]);
   }
   return [...byComponent].flatMap(([component, clients]) =>
-    component.at("uses").items.flatMap((use) => {
-      const name = use.at("name").text;
-      const port = use.at("port").number;
+    said(component).flatMap(({ name, port }) => {
       const targets = [...byComponent]
         .filter(([other]) => other.name === name && other.parent === component.parent)
         .flatMap(([, members]) => mainOf(members, ["store", "workload"]));
@@ -26,6 +24,15 @@ export function declaredUses(graph: Graph, nodes: readonly Node[]): Use[] {
     }),
   );
 }
+
+/** A mount names its files and no port: how they travel is the cloud's affair. */
+const said = (component: Resource): { name: string | undefined; port?: number | undefined }[] => [
+  ...component.at("uses").items.map((use) => ({
+    name: use.at("name").text,
+    port: use.at("port").number,
+  })),
+  ...component.at("mounts").entries.map(([, files]) => ({ name: files.text })),
+];
 
 /** The members a component is made for: helpers stand beside them, such as what starts a job or backs a store up. */
 function mainOf(members: readonly Node[], order: readonly NodeKind[]): Node[] {
