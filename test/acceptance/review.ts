@@ -1,4 +1,3 @@
-import type { Cloud } from "../../components/cloud";
 import { readState } from "../../review/input/state";
 import { review } from "../../review/review";
 import { catches, mutationsOf } from "../policy/deployed/mutations";
@@ -19,8 +18,8 @@ const CHOICES: Readonly<Record<string, string>> = {
 /** What staging does without. */
 const STAGING = ["database-standby", "deletion-protection", "final-snapshot"];
 
-/** Fewest mutations that a system on a cloud has to offer. */
-const LEAST: Readonly<Record<Cloud, number>> = { aws: 150, azure: 60, gcp: 60, docker: 60 };
+/** Fewest mutations that any system has to offer on any cloud; LatticePolicy alone offers more than 700 on four. */
+const LEAST = 30;
 
 /** The pack finds nothing mandatory, and nothing advisory besides the choices. */
 export function expectNothingFound(stage: Stage, stack: Deployed): void {
@@ -33,10 +32,10 @@ export function expectNothingFound(stage: Stage, stack: Deployed): void {
 }
 
 /** Each mutation of the deployed state is found by the rule it belongs to. */
-export function expectCaught(cloud: Cloud, stack: Deployed): void {
+export function expectCaught(stack: Deployed): void {
   const { resources } = readState(stack.text, "the deployed stack");
   const mutations = [...mutationsOf(resources)];
-  expect(mutations.length).toBeGreaterThanOrEqual(LEAST[cloud]);
+  expect(mutations.length).toBeGreaterThanOrEqual(LEAST);
   const missed = mutations.filter((each) => !catches(each.rule, resources, each.resources));
   expect(missed.map(({ text, rule }) => `${text} (${rule})`)).toEqual([]);
 }

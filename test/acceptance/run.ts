@@ -45,7 +45,7 @@ export function describeAcceptance(application: Application, cloud: Cloud, check
     }
 
     test("each thing that could be spoiled in production is caught by its policy", () => {
-      expectCaught(cloud, stacks.prod);
+      expectCaught(stacks.prod);
     });
 
     describe.each(STAGES)("%s", (stage) => {
