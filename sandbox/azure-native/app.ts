@@ -1,11 +1,30 @@
+import { rule as acrPullRoleFirst } from "../../policy/rules/deployability/azure/azure-acr-pull-role-first";
+import { rule as subnetDelegation } from "../../policy/rules/deployability/azure/azure-cae-subnet-delegation";
+import { rule as subnetSize } from "../../policy/rules/deployability/azure/azure-cae-subnet-size";
+import { rule as storageFirst } from "../../policy/rules/deployability/azure/azure-cae-storage-first";
+import { rule as cpuMemory } from "../../policy/rules/deployability/azure/azure-containerapp-cpu-memory";
+import { rule as identityAttached } from "../../policy/rules/deployability/azure/azure-containerapp-identity-attached";
+import { rule as vaultRoleFirst } from "../../policy/rules/deployability/azure/azure-containerapp-keyvault-role-first";
+import { rule as workloadName } from "../../policy/rules/deployability/azure/azure-containerapp-name";
+import { rule as secretRef } from "../../policy/rules/deployability/azure/azure-containerapp-secret-ref";
 import type { Draft, TypeTable } from "../lib/table";
 import { plain } from "../lib/values";
 import type { Plain } from "../lib/values";
-import { refuseUngranted, workloadFailures } from "./app-checks";
 import { arm, child, named } from "./shared";
 
 const APP = "azure-native:app:ContainerApp";
 const ENVIRONMENT = "azure-native:app:ManagedEnvironment";
+
+/** What the service refuses in an app or a job. */
+const WORKLOAD_RULES = [
+  cpuMemory,
+  workloadName,
+  secretRef,
+  identityAttached,
+  vaultRoleFirst,
+  acrPullRoleFirst,
+  storageFirst,
+];
 
 /** Host name of an app in its environment. */
 function fqdn({ inputs, name, cloud }: Draft): string {
@@ -23,6 +42,7 @@ export const types: Record<string, TypeTable> = {
     name: named("environmentName", 60),
     replaceOn: ["zoneRedundant", "vnetConfiguration", "infrastructureResourceGroup"],
     references: { "vnetConfiguration.infrastructureSubnetId": "azure-native:network:Subnet" },
+    rules: [subnetSize, subnetDelegation],
     outputs: {
       defaultDomain: "kindsea-{hex:8}.{location}.azurecontainerapps.io",
       staticIp: "10.40.1.200",
@@ -37,7 +57,7 @@ export const types: Record<string, TypeTable> = {
     name: named("containerAppName", 32),
     replaceOn: ["environmentId", "managedEnvironmentId"],
     references: { environmentId: ENVIRONMENT },
-    validate: workloadFailures,
+    rules: WORKLOAD_RULES,
     inside: { "configuration.ingress.fqdn": fqdn },
     outputs: {
       latestRevisionName: revisionName,
@@ -48,14 +68,7 @@ export const types: Record<string, TypeTable> = {
       customDomainVerificationId: "{hex:64}",
       runningStatus: "Running",
     },
-    create: (draft) => {
-      refuseUngranted(draft);
-      return {};
-    },
-    update: (draft, old) => {
-      refuseUngranted(draft);
-      return nextRevision(draft, plain(old.inputs));
-    },
+    update: (draft, old) => nextRevision(draft, plain(old.inputs)),
     seconds: 60,
   }),
   "azure-native:app:Job": arm({
@@ -63,16 +76,8 @@ export const types: Record<string, TypeTable> = {
     name: named("jobName", 32),
     replaceOn: ["environmentId"],
     references: { environmentId: ENVIRONMENT },
-    validate: workloadFailures,
+    rules: WORKLOAD_RULES,
     outputs: { outboundIpAddresses: () => [], eventStreamEndpoint: "", runningState: "Ready" },
-    create: (draft) => {
-      refuseUngranted(draft);
-      return {};
-    },
-    update: (draft) => {
-      refuseUngranted(draft);
-      return {};
-    },
     seconds: 30,
   }),
   "azure-native:app:ManagedEnvironmentsStorage": child({

@@ -1,18 +1,6 @@
+import { rule as roleAssignmentForm } from "../../policy/rules/deployability/azure/azure-role-assignment-form";
 import type { Draft, TypeTable } from "../lib/table";
-import type { Plain } from "../lib/values";
 import { guid } from "./shared";
-
-const FULL_ROLE = /\/roleDefinitions\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
-const roleFailures = ({ roleDefinitionId }: Plain): { property: string; reason: string }[] =>
-  typeof roleDefinitionId !== "string" || FULL_ROLE.test(roleDefinitionId)
-    ? []
-    : [
-        {
-          property: "roleDefinitionId",
-          reason: `InvalidRoleDefinitionId: The role definition ID '${roleDefinitionId}' is not valid.`,
-        },
-      ];
 
 export const types: Record<string, TypeTable> = {
   "azure-native:authorization:RoleAssignment": {
@@ -20,7 +8,7 @@ export const types: Record<string, TypeTable> = {
       `${draft.inputs.scope}/providers/Microsoft.Authorization/roleAssignments/` +
       (draft.inputs.roleAssignmentName ?? guid(draft)),
     replaceOn: ["scope", "principalId", "roleDefinitionId", "roleAssignmentName", "principalType"],
-    validate: roleFailures,
+    rules: [roleAssignmentForm],
     outputs: {
       name: ({ id }: Draft) => id.split("/").at(-1) ?? "",
       type: "Microsoft.Authorization/roleAssignments",

@@ -1,5 +1,6 @@
+import { rule as globalNames } from "../../policy/rules/deployability/azure/azure-global-names";
 import type { TypeTable } from "../lib/table";
-import { arm, child, named, nameLike } from "./shared";
+import { arm, child, named } from "./shared";
 
 const REGISTRY = "azure-native:containerregistry:Registry";
 
@@ -9,11 +10,7 @@ export const types: Record<string, TypeTable> = {
     scope: "global",
     name: named("registryName", 50),
     replaceOn: ["encryption"],
-    validate: nameLike(
-      "registryName",
-      /^[A-Za-z0-9]{5,50}$/,
-      "RegistryNameInvalid: registry names are 5 to 50 letters and digits.",
-    ),
+    rules: [globalNames],
     exists: "AlreadyInUse: The registry DNS name {name}.azurecr.io is already in use.",
     outputs: { loginServer: "{name}.azurecr.io", status: () => ({ displayStatus: "Ready" }) },
   }),

@@ -1,3 +1,8 @@
+import { rule as loginPassword } from "../../policy/rules/deployability/azure/azure-pg-login-password";
+import { rule as dnsLinkFirst } from "../../policy/rules/deployability/azure/azure-pg-private-dns-link-first";
+import { rule as privateZoneName } from "../../policy/rules/deployability/azure/azure-pg-private-zone-name";
+import { rule as skuTierHa } from "../../policy/rules/deployability/azure/azure-pg-sku-tier-ha";
+import { rule as subnetDelegated } from "../../policy/rules/deployability/azure/azure-pg-subnet-delegated";
 import type { TypeTable } from "../lib/table";
 import { CloudError } from "../lib/table";
 import { plain } from "../lib/values";
@@ -5,53 +10,8 @@ import type { Plain } from "../lib/values";
 import { arm, child, named } from "./shared";
 
 const SERVER = "azure-native:dbforpostgresql:Server";
-const RESERVED = [
-  "azure_superuser",
-  "azuresu",
-  "azure_pg_admin",
-  "admin",
-  "administrator",
-  "root",
-  "guest",
-  "public",
-];
-const LETTER: Record<string, string> = {
-  Burstable: "B",
-  GeneralPurpose: "D",
-  MemoryOptimized: "E",
-};
-
-type Failure = { property: string; reason: string };
-
-function serverFailures(inputs: Plain): Failure[] {
-  const failures: Failure[] = [];
-  const add = (property: string, reason: string): void => void failures.push({ property, reason });
-  const { administratorLogin: login, sku, highAvailability, storage, network } = inputs;
-  if (
-    typeof login === "string" &&
-    (RESERVED.includes(login.toLowerCase()) || /^pg_/i.test(login))
-  ) {
-    add("administratorLogin", `The administrator login name '${login}' is reserved.`);
-  }
-  if (typeof sku?.tier === "string" && typeof sku.name === "string") {
-    const letter = LETTER[sku.tier];
-    if (letter && !sku.name.startsWith(`Standard_${letter}`)) {
-      add("sku", `The edition ${sku.tier} and the size ${sku.name} do not match.`);
-    }
-    const mode = highAvailability?.mode;
-    if (sku.tier === "Burstable" && typeof mode === "string" && mode !== "Disabled") {
-      add("highAvailability", "High availability is not supported for the Burstable edition.");
-    }
-  }
-  const size = storage?.storageSizeGB;
-  if (typeof size === "number" && (size < 32 || size > 32768 || Math.log2(size) % 1 !== 0)) {
-    add("storage.storageSizeGB", `${size} is not one of 32, 64, 128 ... 32768.`);
-  }
-  if (network?.delegatedSubnetResourceId !== undefined && !network.privateDnsZoneArmResourceId) {
-    add("network", "A server in a delegated subnet needs a private DNS zone.");
-  }
-  return failures;
-}
+/** What the service refuses in a server. */
+const SERVER_RULES = [loginPassword, skuTierHa, subnetDelegated, privateZoneName, dnsLinkFirst];
 
 export const types: Record<string, TypeTable> = {
   [SERVER]: arm({
@@ -72,16 +32,11 @@ export const types: Record<string, TypeTable> = {
       "network.delegatedSubnetResourceId": "azure-native:network:Subnet",
       "network.privateDnsZoneArmResourceId": "azure-native:privatedns:PrivateZone",
     },
-    validate: serverFailures,
+    rules: SERVER_RULES,
     outputs: {
       fullyQualifiedDomainName: "{name}.postgres.database.azure.com",
       state: "Ready",
       minorVersion: "4",
-    },
-    create: ({ inputs, cloud }) => {
-      const zone = inputs.network?.privateDnsZoneArmResourceId;
-      if (zone !== undefined) refuseUnlinked(String(zone), cloud);
-      return {};
     },
     update: ({ inputs }, old) => {
       const before: Plain = plain(old.inputs);
@@ -116,15 +71,3 @@ export const types: Record<string, TypeTable> = {
     loose: ["serverName"],
   }),
 };
-
-/** A server in a network is found by name only where its zone is linked. */
-function refuseUnlinked(zone: string, cloud: Plain): void {
-  const linked = cloud
-    .all("azure-native:privatedns:VirtualNetworkLink")
-    .some((link: Plain) => link.id.startsWith(`${zone}/`));
-  if (!linked) {
-    throw new CloudError(
-      `PrivateDnsZoneNotLinked: the private DNS zone '${zone}' is not linked to the server's network`,
-    );
-  }
-}

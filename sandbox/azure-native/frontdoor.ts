@@ -1,16 +1,11 @@
+import { rule as globalLocation } from "../../policy/rules/deployability/azure/azure-global-location";
+import { rule as globalNames } from "../../policy/rules/deployability/azure/azure-global-names";
 import type { TypeTable } from "../lib/table";
 import type { Plain } from "../lib/values";
-import { arm, mustBeGlobal, named, nameLike } from "./shared";
+import { arm, named } from "./shared";
 
 function policyFailures(inputs: Plain): { property: string; reason: string }[] {
-  const failures = [
-    ...mustBeGlobal("Microsoft.Network/frontdoorWebApplicationFirewallPolicies")(inputs),
-    ...nameLike(
-      "policyName",
-      /^[A-Za-z][A-Za-z0-9]{0,127}$/,
-      "policy names are letters and digits",
-    )(inputs),
-  ];
+  const failures: { property: string; reason: string }[] = [];
   const sets: Plain[] = inputs.managedRules?.managedRuleSets ?? [];
   if (
     sets.length > 0 &&
@@ -38,6 +33,7 @@ export const types: Record<string, TypeTable> = {
     name: named("policyName", 128),
     replaceOn: ["sku"],
     validate: policyFailures,
+    rules: [globalLocation, globalNames],
     outputs: { resourceState: "Enabled" },
     inUse: "PolicyInUse: the policy '{id}' is associated with a security policy.",
   }),

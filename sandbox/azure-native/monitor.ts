@@ -1,42 +1,20 @@
+import { rule as globalLocation } from "../../policy/rules/deployability/azure/azure-global-location";
 import type { TypeTable } from "../lib/table";
-import type { Plain } from "../lib/values";
-import { arm, mustBeGlobal, named } from "./shared";
+import { arm, named } from "./shared";
 
 const GROUP = "azure-native:monitor:ActionGroup";
 const COLLECTION = "azure-native:monitor:DataCollectionRule";
-const WINDOWS = ["PT1M", "PT5M", "PT15M", "PT30M", "PT1H", "PT6H", "PT12H", "P1D"];
-const FREQUENCIES = ["PT1M", "PT5M", "PT15M", "PT30M", "PT1H"];
-
-function alertFailures(inputs: Plain): { property: string; reason: string }[] {
-  const { windowSize, evaluationFrequency } = inputs;
-  const failures = mustBeGlobal("microsoft.insights/metricAlerts")(inputs);
-  if (typeof windowSize === "string" && !WINDOWS.includes(windowSize)) {
-    failures.push({ property: "windowSize", reason: `must be one of ${WINDOWS.join(", ")}` });
-  }
-  if (typeof evaluationFrequency === "string" && !FREQUENCIES.includes(evaluationFrequency)) {
-    failures.push({
-      property: "evaluationFrequency",
-      reason: `must be one of ${FREQUENCIES.join(", ")}`,
-    });
-  }
-  return failures;
-}
 
 export const types: Record<string, TypeTable> = {
   [GROUP]: arm({
     arm: "Microsoft.Insights/actionGroups",
     name: named("actionGroupName", 260),
-    validate: (inputs) => [
-      ...mustBeGlobal("microsoft.insights/actiongroups")(inputs),
-      ...(typeof inputs.groupShortName === "string" && inputs.groupShortName.length > 12
-        ? [{ property: "groupShortName", reason: "must be at most 12 characters long" }]
-        : []),
-    ],
+    rules: [globalLocation],
   }),
   "azure-native:monitor:MetricAlert": arm({
     arm: "Microsoft.Insights/metricAlerts",
     name: named("ruleName", 260),
-    validate: alertFailures,
+    rules: [globalLocation],
     references: {
       "actions[*].actionGroupId": GROUP,
       "criteria.webTestId": "azure-native:applicationinsights:WebTest",

@@ -1,5 +1,6 @@
+import { rule as globalLocation } from "../../policy/rules/deployability/azure/azure-global-location";
 import type { TypeTable } from "../lib/table";
-import { arm, child, mustBeGlobal, named } from "./shared";
+import { arm, child, named } from "./shared";
 
 const ZONE = "azure-native:privatedns:PrivateZone";
 const LINK = "azure-native:privatedns:VirtualNetworkLink";
@@ -8,7 +9,7 @@ export const types: Record<string, TypeTable> = {
   [ZONE]: arm({
     arm: "Microsoft.Network/privateDnsZones",
     name: named("privateZoneName", 253),
-    validate: mustBeGlobal("Microsoft.Network/privateDnsZones"),
+    rules: [globalLocation],
     outputs: { numberOfRecordSets: 1 },
     children: [LINK],
   }),
@@ -16,7 +17,7 @@ export const types: Record<string, TypeTable> = {
     arm: "Microsoft.Network/privateDnsZones/virtualNetworkLinks",
     parents: ["privateZoneName"],
     name: named("virtualNetworkLinkName", 80),
-    validate: mustBeGlobal("Microsoft.Network/privateDnsZones/virtualNetworkLinks"),
+    rules: [globalLocation],
     references: {
       privateZoneName: `${ZONE}#name`,
       "virtualNetwork.id": "azure-native:network:VirtualNetwork",

@@ -1,3 +1,4 @@
+import { rule as managedDatabase } from "../../policy/rules/deployability/azure/azure-managed-redis-database";
 import { createHash } from "node:crypto";
 import { CloudError } from "../lib/table";
 import type { FunctionRule, TypeTable } from "../lib/table";
@@ -57,10 +58,7 @@ export const types: Record<string, TypeTable> = {
     replaceOn: ["port", "clusteringPolicy", "modules", "clientProtocol"],
     references: { clusterName: `${CLUSTER}#name` },
     loose: ["clusterName"],
-    validate: ({ databaseName }) =>
-      typeof databaseName === "string" && databaseName !== "default"
-        ? [{ property: "databaseName", reason: "the database of a cluster is called 'default'" }]
-        : [],
+    rules: [managedDatabase],
     outputs: { resourceState: "Running", redisVersion: "7.4" },
     seconds: 300,
   }),

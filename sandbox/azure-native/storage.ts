@@ -1,8 +1,9 @@
+import { rule as globalNames } from "../../policy/rules/deployability/azure/azure-global-names";
 import type { CloudObject } from "../lib/store";
 import { CloudError } from "../lib/table";
 import type { CloudView, Draft, FunctionRule, NameRule, TypeTable } from "../lib/table";
 import { plain } from "../lib/values";
-import { arm, child, named, nameLike } from "./shared";
+import { arm, child, named } from "./shared";
 
 const ACCOUNT = "azure-native:storage:StorageAccount";
 const CONTAINER = "azure-native:storage:BlobContainer";
@@ -59,11 +60,7 @@ export const types: Record<string, TypeTable> = {
     references: {
       "identity.userAssignedIdentities[*]": "azure-native:managedidentity:UserAssignedIdentity",
     },
-    validate: nameLike(
-      "accountName",
-      /^[a-z0-9]{3,24}$/,
-      "AccountNameInvalid: storage account name must be between 3 and 24 characters in length and use numbers and lower-case letters only.",
-    ),
+    rules: [globalNames],
     exists: "StorageAccountAlreadyTaken: The storage account named {name} is already taken.",
     outputs: {
       primaryLocation: "{location}",

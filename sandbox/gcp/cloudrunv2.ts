@@ -1,13 +1,19 @@
+import { rule as cpuMemory } from "../../policy/rules/deployability/gcp/gcp-cloudrun-cpu-memory";
+import { rule as reservedEnv } from "../../policy/rules/deployability/gcp/gcp-cloudrun-reserved-env";
+import { rule as oneWayIn } from "../../policy/rules/deployability/gcp/gcp-cloudrun-vpcaccess-exclusive";
+import { rule as imagePath } from "../../policy/rules/deployability/gcp/gcp-image-path-and-access";
 import type { Draft, TypeTable } from "../lib/table";
 import { plain } from "../lib/values";
 import type { Plain } from "../lib/values";
-import { runFailures } from "./run-checks";
 import { latestExecution, runOnce } from "./run-executions";
 import { refuseUnreadableSecrets } from "./run-secrets";
 import { ACCOUNT, regionalIamMember, named, NETWORK, now, SUBNETWORK } from "./shared";
 
 const SERVICE = "gcp:cloudrunv2/service:Service";
 const JOB = "gcp:cloudrunv2/job:Job";
+
+/** What Cloud Run refuses whatever runs. */
+const WORKLOAD_RULES = [cpuMemory, reservedEnv, imagePath, oneWayIn];
 
 const protectedBy =
   (what: string) =>
@@ -50,7 +56,7 @@ export const types: Record<string, TypeTable> = {
       conditions: () => [],
       trafficStatuses: ({ inputs }: Draft) => inputs.traffics ?? [],
     },
-    validate: (inputs) => runFailures(inputs.template, "service"),
+    rules: WORKLOAD_RULES,
     protection: ({ outputs }) => protectedBy("service")({ outputs: plain(outputs) as Plain }),
     create: (draft) => {
       refuseUnreadableSecrets(draft, draft.inputs.template);
@@ -90,7 +96,7 @@ export const types: Record<string, TypeTable> = {
       terminalConditions: () => [{ type: "Ready", state: "CONDITION_SUCCEEDED" }],
       conditions: () => [],
     },
-    validate: (inputs) => runFailures(inputs.template?.template, "job"),
+    rules: WORKLOAD_RULES,
     protection: ({ outputs }) => protectedBy("job")({ outputs: plain(outputs) as Plain }),
     create: (draft) => {
       refuseUnreadableSecrets(draft, draft.inputs.template?.template);

@@ -1,3 +1,4 @@
+import { rule as serverlessBackend } from "../../policy/rules/deployability/gcp/gcp-serverless-neg-backend";
 import { CloudError } from "../lib/table";
 import type { Draft, Failure, TypeTable } from "../lib/table";
 import type { Plain } from "../lib/values";
@@ -64,8 +65,7 @@ export const edgeTypes: Record<string, TypeTable> = {
     },
     replaceOn: ["loadBalancingScheme"],
     sets: ["backends", "customResponseHeaders"],
-    create: refuseForServerless,
-    update: refuseForServerless,
+    rules: [serverlessBackend],
   }),
   "gcp:compute/uRLMap:URLMap": globalCompute("urlMaps", {
     outputs: { mapId: ({ digits }: Draft) => Number(digits(15)), fingerprint: "{hex:12}" },
@@ -150,29 +150,6 @@ function armorFailures({ rules }: Plain): readonly Failure[] {
     }
   }
   return failures;
-}
-
-/** A backend service of serverless endpoints takes neither health checks nor timeouts. */
-function refuseForServerless({
-  inputs,
-  cloud,
-}: Parameters<NonNullable<TypeTable["create"]>>[0]): undefined {
-  const groups = (inputs.backends ?? []) as { group?: string }[];
-  if (!groups.some(({ group }) => group !== undefined && cloud.find(NEG, group))) return undefined;
-  if (inputs.healthChecks !== undefined) {
-    throw new CloudError(
-      "googleapi: Error 400: Invalid value for field 'resource.healthChecks': ''. A backend service cannot have a " +
-        "healthcheck with Serverless network endpoint group backends., invalid",
-    );
-  }
-  for (const property of ["timeoutSec", "portName"]) {
-    if (inputs[property] === undefined) continue;
-    throw new CloudError(
-      `googleapi: Error 400: Invalid value for field 'resource.${property}': '${String(inputs[property])}'. ` +
-        "It is not supported for a backend service with Serverless network endpoint groups., invalid",
-    );
-  }
-  return undefined;
 }
 
 function needsCertificate({ inputs }: Parameters<NonNullable<TypeTable["create"]>>[0]): undefined {

@@ -1,3 +1,4 @@
+import { rule as serviceRange } from "../../policy/rules/deployability/gcp/gcp-psa-range";
 import { CloudError } from "../lib/table";
 import type { Draft, TypeTable } from "../lib/table";
 import { globalCompute, NETWORK, ref, regionalCompute, SUBNETWORK } from "./shared";
@@ -42,15 +43,7 @@ export const networkTypes: Record<string, TypeTable> = {
       "prefixLength",
       "purpose",
     ],
-    validate: ({ purpose, addressType, prefixLength }) =>
-      purpose === "VPC_PEERING" && (addressType !== "INTERNAL" || prefixLength === undefined)
-        ? [
-            {
-              property: "addressType",
-              reason: "VPC_PEERING needs addressType INTERNAL and a prefixLength",
-            },
-          ]
-        : [],
+    rules: [serviceRange],
   }),
   "gcp:compute/address:Address": regionalCompute("addresses", {
     outputs: {

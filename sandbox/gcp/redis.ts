@@ -1,4 +1,4 @@
-import { CloudError } from "../lib/table";
+import { rule as peeringFirst } from "../../policy/rules/deployability/gcp/gcp-sql-private-connection-first";
 import type { Draft, TypeTable } from "../lib/table";
 import { plain } from "../lib/values";
 import type { Plain } from "../lib/values";
@@ -59,20 +59,7 @@ export const types: Record<string, TypeTable> = {
       (plain(outputs) as Plain).deletionProtection === true
         ? "Error: Redis instance cannot be destroyed without setting deletion_protection=false and running `pulumi up`"
         : undefined,
-    create: (draft) => {
-      const { inputs, cloud } = draft;
-      if (inputs.connectMode === "PRIVATE_SERVICE_ACCESS") {
-        const peered = cloud
-          .all("gcp:servicenetworking/connection:Connection")
-          .some(({ outputs }) => (plain(outputs) as Plain).network === inputs.authorizedNetwork);
-        if (!peered) {
-          throw new CloudError(
-            "googleapi: Error 400: Google private service access is not enabled. Enable it and try again.",
-          );
-        }
-      }
-      return undefined;
-    },
+    rules: [peeringFirst],
     seconds: 300,
     missing: "googleapi: Error 404: Resource '{value}' was not found",
   },

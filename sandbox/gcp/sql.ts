@@ -1,3 +1,6 @@
+import { rule as standbyBackups } from "../../policy/rules/deployability/gcp/gcp-sql-ha-backups";
+import { rule as peeringFirst } from "../../policy/rules/deployability/gcp/gcp-sql-private-connection-first";
+import { rule as tierEdition } from "../../policy/rules/deployability/gcp/gcp-sql-tier-edition";
 import { CloudError } from "../lib/table";
 import type { Draft, Failure, TypeTable } from "../lib/table";
 import { plain } from "../lib/values";
@@ -50,6 +53,7 @@ export const types: Record<string, TypeTable> = {
       availableMaintenanceVersions: () => [],
     },
     validate: sqlFailures,
+    rules: [tierEdition, standbyBackups, peeringFirst],
     protection: ({ outputs }) => protection(plain(outputs) as Plain),
     create: (draft) => {
       refuseBuried(
@@ -58,7 +62,6 @@ export const types: Record<string, TypeTable> = {
         `googleapi: Error 409: The Cloud SQL instance already exists. When you delete an instance, you can't reuse ` +
           `the name of the deleted instance until one week from the deletion date., instanceAlreadyExists`,
       );
-      refuseWithoutPeering(draft);
       refuseForeignKey(draft);
       return {};
     },
@@ -116,64 +119,16 @@ function privateAddress({ inputs, cloud, digits }: Draft): Plain {
   return `${start[0]}.${start[1]}.${start[2]}.${2 + (Number(digits(2)) % 200)}`;
 }
 
-function sqlFailures({ settings, databaseVersion }: Plain): readonly Failure[] {
-  const tier = settings?.tier;
-  if (typeof tier !== "string" || typeof databaseVersion !== "string") return [];
-  const failures: Failure[] = [];
-  const major = Number(/^POSTGRES_(\d+)/.exec(databaseVersion)?.[1] ?? 0);
-  const edition = settings.edition ?? (major >= 16 ? "ENTERPRISE_PLUS" : "ENTERPRISE");
-  if (edition === "ENTERPRISE_PLUS" && !tier.startsWith("db-perf-optimized-")) {
-    failures.push({
-      property: "settings.tier",
-      reason: `Invalid request: Invalid Tier (${tier}) for (ENTERPRISE_PLUS) Edition. Use a predefined Tier like db-perf-optimized-N-* instead.`,
-    });
-  }
-  const custom = /^db-custom-(\d+)-(\d+)$/.exec(tier);
-  if (custom) {
-    const [cpu, memory] = [Number(custom[1]), Number(custom[2])];
-    const perCpu = memory / 1024 / cpu;
-    if (
-      (cpu !== 1 && cpu % 2 === 1) ||
-      memory % 256 > 0 ||
-      memory < 3840 ||
-      perCpu < 0.9 ||
-      perCpu > 6.5
-    ) {
-      failures.push({
-        property: "settings.tier",
-        reason: `Invalid request: Invalid Tier (${tier})`,
-      });
-    }
-  }
-  const backup = settings.backupConfiguration ?? {};
-  if (
-    settings.availabilityType === "REGIONAL" &&
-    !(backup.enabled && backup.pointInTimeRecoveryEnabled)
-  ) {
-    failures.push({
-      property: "settings.availabilityType",
-      reason: "Invalid request: REGIONAL needs backups and point-in-time recovery",
-    });
-  }
-  if (edition === "ENTERPRISE" && Number(backup.transactionLogRetentionDays ?? 7) > 7) {
-    failures.push({
-      property: "settings.backupConfiguration.transactionLogRetentionDays",
-      reason: "must be between 1 and 7 for the ENTERPRISE edition",
-    });
-  }
-  const ip = settings.ipConfiguration;
-  if (
-    ip &&
-    ip.ipv4Enabled === false &&
-    ip.privateNetwork === undefined &&
-    ip.pscConfigs === undefined
-  ) {
-    failures.push({
+function sqlFailures({ settings }: Plain): readonly Failure[] {
+  const ip = settings?.ipConfiguration;
+  if (ip?.ipv4Enabled !== false) return [];
+  if (ip.privateNetwork !== undefined || ip.pscConfigs !== undefined) return [];
+  return [
+    {
       property: "settings.ipConfiguration",
       reason: "At least one of Public IP or Private IP or PSC connectivity must be enabled",
-    });
-  }
-  return failures;
+    },
+  ];
 }
 
 function protection(outputs: Plain): string | undefined {
@@ -186,20 +141,6 @@ function protection(outputs: Plain): string | undefined {
   return outputs.settings?.deletionProtectionEnabled === true
     ? "googleapi: Error 400: The instance is protected. Please disable the deletion protection and try again."
     : undefined;
-}
-
-function refuseWithoutPeering({ inputs, cloud }: Draft): void {
-  const network = inputs.settings?.ipConfiguration?.privateNetwork;
-  if (network === undefined) return;
-  const peered = cloud
-    .all("gcp:servicenetworking/connection:Connection")
-    .some(({ outputs }) => (plain(outputs) as Plain).network === network);
-  if (!peered) {
-    throw new CloudError(
-      "googleapi: Error 400: Invalid request: Incorrect Service Networking config for instance: " +
-        `${String(network)}: NETWORK_NOT_PEERED, invalid`,
-    );
-  }
 }
 
 /** The service's agent must hold the key before it encrypts anything with it. */

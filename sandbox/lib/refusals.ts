@@ -30,6 +30,21 @@ export function refusedArguments(
     );
 }
 
+/** What the cloud would answer to inputs, whatever else exists. */
+export function answersTo(
+  type: string,
+  name: string,
+  rules: readonly Rule[],
+  inputs: Plain,
+): string[] {
+  const resource = makeResource({ type, name }, toPolicy(inputs));
+  return rules.flatMap((rule) =>
+    violations(rule.check?.[resource.type]?.(resource, CONTEXT)).map(
+      ({ answer, message }) => `${answer ?? rule.fails?.answer ?? ""} (${message})`,
+    ),
+  );
+}
+
 /** Throws the cloud's error if a rule finds that the cloud would refuse the draft as things stand in it. */
 export function refuse(rules: readonly Rule[], draft: Draft): void {
   const refusing = rules.filter(({ fails }) => fails?.when === "create");

@@ -3,6 +3,7 @@ import * as os from "node:os";
 import path from "node:path";
 import { provider } from "../../sandbox/azure-native/index";
 import { Catalogue } from "../../sandbox/lib/catalogue";
+import { answersTo } from "../../sandbox/lib/refusals";
 import { Resources } from "../../sandbox/lib/resources";
 import { Seal } from "../../sandbox/lib/seal";
 import { Store } from "../../sandbox/lib/store";
@@ -60,8 +61,9 @@ const remove = async (type: string, name: string, { id }: Made): Promise<void> =
   resources.remove({ type, urn: urnOf(type, name), id }, {});
 
 async function failures(type: string, inputs: Properties): Promise<string> {
-  const table = await catalogue.table(type);
-  return (table.validate?.(plain(inputs)) ?? []).map(({ reason }) => reason).join("\n");
+  const { validate, rules = [] } = await catalogue.table(type);
+  const arguments_ = (validate?.(plain(inputs)) ?? []).map(({ reason }) => reason);
+  return [...arguments_, ...answersTo(type, "it", rules, plain(inputs))].join("\n");
 }
 
 const inGroup = { resourceGroupName: "rg" };
@@ -72,6 +74,7 @@ async function network(): Promise<{ vnet: Made; subnet: Made; zone: Made }> {
     ...inGroup,
     virtualNetworkName: "vnet",
     subnetName: "db",
+    delegations: [{ name: "db", serviceName: "Microsoft.DBforPostgreSQL/flexibleServers" }],
   });
   const zone = await create(ZONE, "zone", {
     ...inGroup,
@@ -94,7 +97,7 @@ const serverIn = (subnet: Made, zone: Made): Promise<Made> =>
   create(SERVER, "server", {
     ...inGroup,
     serverName: "db1",
-    administratorLoginPassword: secret("hidden"),
+    administratorLoginPassword: secret("hidden-Value-1"),
     network: { delegatedSubnetResourceId: subnet.id, privateDnsZoneArmResourceId: zone.id },
   });
 
@@ -156,7 +159,7 @@ test("a deleted vault keeps its name; its secrets are never shown", async () => 
     ...inGroup,
     vaultName: "kv-one",
     secretName: "one",
-    properties: { value: secret("hidden") },
+    properties: { value: secret("hidden-Value-1") },
   });
   expect(stored.properties.secretUri).toBe("https://kv-one.vault.azure.net/secrets/one");
   expect(JSON.stringify(stored)).not.toContain("hidden");
@@ -190,6 +193,7 @@ test("an app needs the roles it reads its secrets by, and gets a revision per te
   );
   await create(GRANT, "grant", {
     principalId: identity.principalId,
+    principalType: "ServicePrincipal",
     roleDefinitionId: ROLE,
     scope: stored.id,
   });
@@ -226,6 +230,7 @@ test("a script ends as the job it starts, and needs a role to start it", async (
   await expect(create(SCRIPT, "run", inputs("1"))).rejects.toThrow(/AuthorizationFailed/);
   await create(GRANT, "grant", {
     principalId: identity.principalId,
+    principalType: "ServicePrincipal",
     roleDefinitionId: ROLE,
     scope: job.id,
   });
@@ -249,7 +254,7 @@ test.each<[string, Properties, RegExp]>([
   [VAULT, { properties: { enablePurgeProtection: false } }, /cannot be set to false/],
   [VAULT, { vaultName: "1-is-no-name" }, /VaultNameNotValid/],
   [SERVER, { administratorLogin: "root" }, /reserved/],
-  [SERVER, { sku: { name: "Standard_D2ds_v5", tier: "Burstable" } }, /do not match/],
+  [SERVER, { sku: { name: "Standard_D2ds_v5", tier: "Burstable" } }, /does not go with/],
   [SERVER, { storage: { storageSizeGB: 20 } }, /32, 64, 128/],
   ["azure-native:storage:StorageAccount", { accountName: "no-hyphens" }, /AccountNameInvalid/],
   [
@@ -263,11 +268,7 @@ test.each<[string, Properties, RegExp]>([
     { location: "global", groupShortName: "morethantwelve" },
     /12/,
   ],
-  [
-    "azure-native:monitor:MetricAlert",
-    { location: "global", windowSize: "PT10M" },
-    /must be one of/,
-  ],
+  ["azure-native:monitor:MetricAlert", { location: "global", windowSize: "PT10M" }, /is none of/],
   [GRANT, { roleDefinitionId: "Reader" }, /InvalidRoleDefinitionId/],
 ])("%s with %j is refused", async (type, inputs, message) => {
   expect(await failures(type, inputs)).toMatch(message);

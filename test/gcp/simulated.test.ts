@@ -3,6 +3,7 @@ import * as os from "node:os";
 import path from "node:path";
 import { provider } from "../../sandbox/gcp/index";
 import { Catalogue } from "../../sandbox/lib/catalogue";
+import { answersTo } from "../../sandbox/lib/refusals";
 import { Resources } from "../../sandbox/lib/resources";
 import { Seal } from "../../sandbox/lib/seal";
 import { Store } from "../../sandbox/lib/store";
@@ -55,8 +56,9 @@ const remove = async (type: string, name: string, id: string, state: Properties)
   resources.remove({ type, urn: urnOf(type, name), id }, state);
 
 async function failures(type: string, inputs: Properties): Promise<string> {
-  const table = await catalogue.table(type);
-  return (table.validate?.(plain(inputs)) ?? []).map(({ reason }) => reason).join("\n");
+  const { validate, rules = [] } = await catalogue.table(type);
+  const arguments_ = (validate?.(plain(inputs)) ?? []).map(({ reason }) => reason);
+  return [...arguments_, ...answersTo(type, "it", rules, plain(inputs))].join("\n");
 }
 
 async function peeredNetwork(): Promise<string> {
@@ -185,7 +187,7 @@ describe("Cloud Run", () => {
     [{ image: "docker.io/a/b:1", envs: [{ name: "PORT", value: "1" }] }, "reserved env names"],
     [
       { image: "docker.io/a/b:1", resources: { limits: { cpu: "1", memory: "8Gi" } } },
-      "more than 1 cpu is needed",
+      "needs 2 cpu, not 1",
     ],
     [
       { image: "docker.io/a/b:1", resources: { limits: { cpu: "3" } } },
@@ -211,7 +213,7 @@ describe("the balancer", () => {
     await expect(backend("a", { healthChecks: "check" })).rejects.toThrow(
       "cannot have a healthcheck",
     );
-    await expect(backend("b", { timeoutSec: 30 })).rejects.toThrow("timeoutSec");
+    await expect(backend("b", { timeoutSec: 30 })).rejects.toThrow("Timeout sec");
     await backend("c", {});
   });
 

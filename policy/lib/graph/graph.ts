@@ -14,7 +14,15 @@ export interface Links {
 }
 
 /** Outputs that are unique wherever they appear. */
-const IDENTITIES = ["id", "arn", "selfLink"];
+const IDENTITIES = [
+  "id",
+  "arn",
+  "selfLink",
+  "principalId",
+  "loginServer",
+  "properties.secretUri",
+  "configuration.ingress.fqdn",
+];
 
 /** Properties that name a resource among those of its type. */
 const NAMES = [

@@ -13,7 +13,7 @@ export const rule = deployability({
     when: "create",
     effect: "error",
     answer:
-      'the server cannot be created, or could not translate host name "...postgres.database.azure.com" from the apps.',
+      'PrivateDnsZoneNotLinked, or the server comes up and the apps could not translate host name "...postgres.database.azure.com".',
   },
   fix: "Name the zone in network.privateDnsZoneArmResourceId, link it to the network with a VirtualNetworkLink, and let the server depend on the link (dependsOn).",
   source:
