@@ -55,7 +55,10 @@ export function readPlan(args: Arguments, from: string): Plan {
 }
 
 /** Config of the pack: a file, or a profile of policy/config. */
-export function readPackConfig({ profile, config }: Arguments): PackConfig | undefined {
+export function readPackConfig({
+  profile,
+  config,
+}: Pick<Arguments, "profile" | "config">): PackConfig | undefined {
   if (profile !== undefined && config !== undefined) {
     throw new InputError(
       "--profile and --config: name one of them; a profile is a file of policy/config.",
@@ -88,7 +91,7 @@ function profileFile(profile: string): string {
 }
 
 /** The exemptions file: the one named, else the pack's own. */
-export function exemptionsFile({ exemptions }: Arguments): string | undefined {
+export function exemptionsFile({ exemptions }: Pick<Arguments, "exemptions">): string | undefined {
   const file = exemptions ?? join(POLICY, "exemptions.yaml");
   if (exemptions !== undefined || existsSync(file)) return file;
   return undefined;
