@@ -1,4 +1,3 @@
-import { inspect } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
 import type { Cloud } from "./cloud";
 
@@ -42,11 +41,6 @@ export class InvalidInput extends pulumi.RunError {
     );
     this.name = "InvalidInput";
     this.problems = problems;
-  }
-
-  /** Pulumi's runner colours the stack of every error it reports, which takes Node.js a minute. */
-  [inspect.custom](): string {
-    return this.message;
   }
 }
 

@@ -28,7 +28,10 @@ function mapOf(file) {
   return map;
 }
 
-/** One frame as V8 writes it; in the project's own files with its position in TypeScript. */
+/**
+ * One frame as V8 writes it; in the project's own files with its position in TypeScript. Frames of packages stay: the SDK's maps
+ * lead to files that no package holds, and Node.js 20 needs a minute to colour a frame such as `node_modules/@pulumi/resource.ts`.
+ */
 function mapFrame(text) {
   const [, before, file, line, column, after] =
     /^(.*\()?(?:file:\/\/)?(.+?):(\d+):(\d+)(\)?)$/.exec(text) ?? [];
