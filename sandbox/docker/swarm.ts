@@ -1,14 +1,10 @@
-import { CloudError } from "../lib/table";
+import { rule as swarmOnly } from "../../policy/rules/deployability/docker/docker-swarm-only";
 import type { TypeTable } from "../lib/table";
 
 /** A plain host is no swarm manager, and the simulated one is a plain host. */
 const noSwarm: TypeTable = {
   name: { property: "name" },
-  create: () => {
-    throw new CloudError(
-      'Error response from daemon: This node is not a swarm manager. Use "docker swarm init" or "docker swarm join" to connect this node to swarm and try again.',
-    );
-  },
+  rules: [swarmOnly],
 };
 
 export const swarm: Record<string, TypeTable> = {

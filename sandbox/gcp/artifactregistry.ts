@@ -1,3 +1,4 @@
+import { rule as names } from "../../policy/rules/deployability/gcp/gcp-names";
 import type { TypeTable } from "../lib/table";
 import { CRYPTO_KEY, regionalIamMember, now } from "./shared";
 
@@ -18,15 +19,7 @@ export const types: Record<string, TypeTable> = {
       createTime: now,
       updateTime: now,
     },
-    validate: ({ repositoryId }) =>
-      typeof repositoryId === "string" && !/^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/.test(repositoryId)
-        ? [
-            {
-              property: "repositoryId",
-              reason: `"${repositoryId}" must match [a-z]([-a-z0-9]{0,61}[a-z0-9])?`,
-            },
-          ]
-        : [],
+    rules: [names],
     exists: "googleapi: Error 409: the repository already exists.",
     missing: 'googleapi: Error 404: Repository "{value}" not found',
   },

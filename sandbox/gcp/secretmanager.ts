@@ -1,3 +1,4 @@
+import { rule as names } from "../../policy/rules/deployability/gcp/gcp-names";
 import { CloudError } from "../lib/table";
 import type { Draft, TypeTable } from "../lib/table";
 import { plain } from "../lib/values";
@@ -19,10 +20,7 @@ export const types: Record<string, TypeTable> = {
     },
     replaceOn: ["secretId", "replication"],
     outputs: { name: "projects/{number}/secrets/{in.secretId}", createTime: now, expireTime: "" },
-    validate: ({ secretId }) =>
-      typeof secretId === "string" && !/^[A-Za-z0-9_-]{1,255}$/.test(secretId)
-        ? [{ property: "secretId", reason: `"${secretId}" must match [a-zA-Z0-9_-]{1,255}` }]
-        : [],
+    rules: [names],
     protection: ({ outputs }) =>
       (plain(outputs) as Plain).deletionProtection === true
         ? "cannot destroy secretmanager secret without setting deletion_protection=false and running `pulumi up`"

@@ -1,3 +1,4 @@
+import { rule as names } from "../../policy/rules/deployability/gcp/gcp-names";
 import type { TypeTable } from "../lib/table";
 import { ACCOUNT, iamMember } from "./shared";
 
@@ -13,15 +14,7 @@ export const types: Record<string, TypeTable> = {
       uniqueId: "{digits:21}",
       disabled: false,
     },
-    validate: ({ accountId }) =>
-      typeof accountId === "string" && !/^[a-z][-a-z0-9]{4,28}[a-z0-9]$/.test(accountId)
-        ? [
-            {
-              property: "accountId",
-              reason: `"account_id" ("${accountId}") doesn't match regexp "^[a-z](?:[-a-z0-9]{4,28}[a-z0-9])$"`,
-            },
-          ]
-        : [],
+    rules: [names],
     exists:
       "googleapi: Error 409: Service account {name} already exists within project projects/{project}.",
     missing: "googleapi: Error 400: Service account {value} does not exist.",

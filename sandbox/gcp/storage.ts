@@ -1,3 +1,4 @@
+import { rule as names } from "../../policy/rules/deployability/gcp/gcp-names";
 import { CloudError } from "../lib/table";
 import type { Draft, TypeTable } from "../lib/table";
 import { plain } from "../lib/values";
@@ -23,11 +24,7 @@ export const types: Record<string, TypeTable> = {
       publicAccessPrevention: "inherited",
       uniformBucketLevelAccess: false,
     },
-    validate: ({ name }) =>
-      typeof name === "string" &&
-      (!/^[a-z0-9][a-z0-9._-]{1,61}[a-z0-9]$/.test(name) || /^goog|google/.test(name))
-        ? [{ property: "name", reason: `"${name}" is no bucket name` }]
-        : [],
+    rules: [names],
     update: ({ inputs }, old) => {
       const before = (plain(old.inputs) as Plain).retentionPolicy;
       const after = inputs.retentionPolicy;

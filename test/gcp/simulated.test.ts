@@ -240,7 +240,7 @@ test.each([
     "invalid value for member",
   ],
   ["gcp:dns/managedZone:ManagedZone", { dnsName: "example.com" }, "must end with a dot"],
-  ["gcp:storage/bucket:Bucket", { name: "google-drive" }, "is no bucket name"],
+  ["gcp:storage/bucket:Bucket", { name: "google-drive" }, "without google"],
   [
     "gcp:redis/instance:Instance",
     { tier: "BASIC", replicaCount: 1 },

@@ -12,6 +12,10 @@ const app = (targetPort: unknown, env: [string, unknown][], ports: unknown[] = [
       ],
     },
   });
+const behindProxy = resource("azure-native:app:ContainerApp", {
+  configuration: { ingress: { targetPort: 8081 } },
+  template: { containers: [{ env: [{ name: "PORT", value: "8080" }] }, { image: "acme/proxy:1" }] },
+});
 const tcp = (ingress: object) =>
   resource(
     "azure-native:app:ContainerApp",
@@ -24,6 +28,7 @@ const open = { external: true, transport: "Tcp", exposedPort: 5000, targetPort: 
 
 export const fixtures: Fixtures = {
   good: [
+    behindProxy,
     app(8080, [["PORT", "8080"]]),
     app("8080", [["ASPNETCORE_URLS", "http://+:8080;http://+:9090"]]),
     app(8080, [["PORT", "8080"]], [9090]),

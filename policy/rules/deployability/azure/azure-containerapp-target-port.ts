@@ -1,6 +1,6 @@
 import { ofEach } from "../../../lib/deployability/each";
 import { APP } from "../../../lib/deployability/azure/types";
-import { containersOf, environmentOf } from "../../../lib/deployability/azure/workloads";
+import { environmentOf } from "../../../lib/deployability/azure/workloads";
 import { deployability } from "../../../lib/deployability/rule";
 import { undecided, violation, type Report } from "../../../lib/rule";
 import type { Resource } from "../../../lib/resource";
@@ -42,37 +42,44 @@ export const rule = deployability({
   }),
 });
 
-/** A port nothing speaks for, while something speaks for another one. */
+/** A port nothing speaks for, while every container speaks for another one. */
 function checkPort(app: Resource, port: Value): Report[] {
   if (port.absent || port.number === 0) return [];
-  const containers = containersOf(app);
-  const listens = containers.flatMap((container) =>
-    container
-      .at("env")
-      .items.filter((variable) => LISTENS.test(variable.at("name").text ?? ""))
-      .map((variable) => variable.at("value"))
-      .filter((value) => value.present && value.text !== ""),
-  );
-  const probes = containers.flatMap((container) =>
-    container
-      .at("probes")
-      .items.flatMap((probe) => [probe.at("httpGet.port"), probe.at("tcpSocket.port")])
-      .filter((value) => value.present),
-  );
-  const told = listens.length > 0 ? listens : probes;
-  if (told.length === 0) return [];
+  const containers = app.at("template.containers").items.map((container) => {
+    const listens = listensOf(container);
+    const probes = probesOf(container);
+    return { told: listens.length > 0 ? listens : probes, all: [...listens, ...probes] };
+  });
+  // A proxy beside the program may listen without saying where.
+  if (containers.length === 0 || containers.some(({ told }) => told.length === 0)) return [];
+  const told = containers.flatMap((one) => one.told);
   const [unknown] = [port, ...told].filter((value) => value.unknown);
   if (unknown !== undefined) return [undecided(unknown)];
   const own = new Set(told.flatMap(portsOf));
-  const more = listens.length > 0 ? probes.flatMap(portsOf) : [];
   const given = port.number;
-  if (given === undefined || own.size === 0 || own.has(given) || more.includes(given)) return [];
+  if (given === undefined || own.size === 0) return [];
+  if (containers.some(({ all }) => all.flatMap(portsOf).includes(given))) return [];
   return [
     violation(
       port,
       `targetPort is ${given}, but the containers listen on ${[...own].join(" and ")}`,
     ),
   ];
+}
+
+function listensOf(container: Value): Value[] {
+  return container
+    .at("env")
+    .items.filter((variable) => LISTENS.test(variable.at("name").text ?? ""))
+    .map((variable) => variable.at("value"))
+    .filter((value) => value.present && value.text !== "");
+}
+
+function probesOf(container: Value): Value[] {
+  return container
+    .at("probes")
+    .items.flatMap((probe) => [probe.at("httpGet.port"), probe.at("tcpSocket.port")])
+    .filter((value) => value.present);
 }
 
 /** `8080`, `:8080`, `http://+:8080;https://+:8443` and `8080;9090`. */

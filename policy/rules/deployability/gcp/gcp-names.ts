@@ -130,7 +130,7 @@ export const rule = deployability({
   title: "Names and labels on Google Cloud are of the kind their service takes",
   confidence: "medium",
   fails: {
-    when: "create",
+    when: "preview",
     effect: "error",
     answer: "400: Invalid value for field 'resource.name'.",
   },
