@@ -31,6 +31,23 @@ export class Traffic {
     ]);
   }
 
+  /** Into the target's groups, whatever the client's let out. */
+  enters(client: Interface, target: Interface, port: number): Answer {
+    return this.one("ingress", target, client, port);
+  }
+
+  /** True where none of these groups has a rule of a direction. */
+  hasNone(groups: readonly Resource[], direction: Direction): boolean {
+    return groups.every((group) => this.groups.rulesOf(group, direction).length === 0);
+  }
+
+  /** True where no rule of any of these groups lets TCP through on a port, whoever it is about. */
+  isShut(groups: readonly Resource[], direction: Direction, port: number): boolean {
+    return groups.every((group) =>
+      this.groups.rulesOf(group, direction).every((rule) => covers(rule, port) === false),
+    );
+  }
+
   /** True if some group of an interface lets TCP out to the whole internet on a port. */
   outToInternet(client: Interface, port: number): Answer {
     return this.guarded(client, "egress", port, (peer) => {
