@@ -49,3 +49,16 @@ export function physicalName(
     ? { at, text: resource.name, kind: "automatic" }
     : { at: prefix, text: prefix.text, kind: "prefix" };
 }
+
+/**
+ * The name that the program itself gives; undefined for one that is not known or that the provider makes: the engine
+ * shows that one too, as the logical name, perhaps in lower case, with random digits.
+ */
+export function fixedName(resource: Resource, property = "name"): Value | undefined {
+  const at = resource.at(property);
+  const { text } = at;
+  if (text === undefined || text === "") return undefined;
+  const begins = text.toLowerCase().startsWith(resource.name.toLowerCase());
+  const made = begins && /^[-_.]?[0-9a-f]{7,8}$/.test(text.slice(resource.name.length));
+  return made && resource.name !== "" ? undefined : at;
+}

@@ -72,7 +72,24 @@ export class Traffic {
   private one(direction: Direction, own: Interface, other: Interface, port: number): Answer {
     if (own.byDefault === "as made" && direction === "ingress" && other.byDefault !== "as made")
       return no("the VPC's default security group lets in nobody but its own members");
-    return this.guarded(own, direction, port, (peer, group) => this.matches(peer, group, other));
+    const answer = this.guarded(own, direction, port, (peer, group) =>
+      this.matches(peer, group, other),
+    );
+    return answer.verdict !== "yes" && this.inRanges(own, direction, port, other) ? YES : answer;
+  }
+
+  /** True where several rules together name every subnet of the other side, such as one for each zone. */
+  private inRanges(own: Interface, direction: Direction, port: number, other: Interface): boolean {
+    const { targets, maybe, outside, blind } = other.subnets;
+    if (targets.length === 0 || blind || maybe.length + outside.length > 0) return false;
+    const ranges = own.groups.targets
+      .flatMap((group) => this.groups.rulesOf(group, direction))
+      .filter((rule) => rule.certain && covers(rule, port) === true)
+      .flatMap(({ peers }) => peers.flatMap((peer) => (peer.kind === "range" ? peer.range : [])));
+    return targets.every((subnet) => {
+      const inner = rangeOf(subnet);
+      return inner !== undefined && ranges.some((range) => contains(range, inner));
+    });
   }
 
   /** One rule of any group is enough. */

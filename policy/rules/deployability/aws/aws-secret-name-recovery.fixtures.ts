@@ -9,6 +9,7 @@ export const fixtures: Fixtures = {
   good: [
     secret({}),
     secret({ namePrefix: "app-" }),
+    secret({ name: "s-0a1b2c3" }),
     secret({ name: "app", recoveryWindowInDays: 0 }),
     secret({ name: "app" }, { opts: { protect: true } }),
     secret({ recoveryWindowInDays: 7 }),

@@ -1,6 +1,7 @@
 import { KEY, SECRET } from "../../../lib/deployability/aws/types";
 import { isKept } from "../../../lib/deployability/kept";
 import { deployability } from "../../../lib/deployability/rule";
+import { fixedName } from "../../../lib/deployability/values";
 import type { Resource } from "../../../lib/resource";
 import { undecided, violation, type Report } from "../../../lib/rule";
 
@@ -38,10 +39,10 @@ function checkWindow(resource: Resource, property: string, also?: number): Repor
 function checkName(secret: Resource): Report[] {
   const name = secret.at("name");
   const window = secret.at("recoveryWindowInDays");
-  if (name.absent || name.text === "" || window.number === 0 || isKept(secret)) return [];
-  if (window.unknown) return [];
+  if (window.number === 0 || window.unknown || isKept(secret)) return [];
   // A value made of others is unknown in a preview; it may differ each time.
   if (name.unknown) return [undecided(name)];
+  if (fixedName(secret) === undefined) return [];
   const days = window.number ?? 30;
   return [violation(name, `the name stays taken for ${days} days after the secret is deleted`)];
 }

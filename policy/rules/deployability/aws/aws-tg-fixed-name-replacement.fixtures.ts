@@ -18,6 +18,7 @@ export const fixtures: Fixtures = {
     passes(group({}), listener),
     passes(group({ namePrefix: "web-" }), listener),
     passes(group({ name: "web" })),
+    passes(group({ name: "tg-0a1b2c3" }), listener),
   ],
   bad: [
     violates(group({ name: "web" }), listener),

@@ -1,6 +1,7 @@
 import { FORWARDERS, TARGET_GROUP } from "../../../lib/deployability/aws/types";
 import { about, valuesAt } from "../../../lib/deployability/links";
 import { deployability } from "../../../lib/deployability/rule";
+import { fixedName } from "../../../lib/deployability/values";
 import type { Graph } from "../../../lib/graph/graph";
 import type { Resource } from "../../../lib/resource";
 import { violation } from "../../../lib/rule";
@@ -19,10 +20,9 @@ export const rule = deployability({
     types: [TARGET_GROUP],
     run: (graph) =>
       graph.ofType(TARGET_GROUP).flatMap((group) => {
-        const name = group.at("name");
         // A name that is not known yet was made by the program: it is just as fixed, or differs each time.
-        if (name.text === undefined || name.text === "" || group.at("namePrefix").present)
-          return [];
+        const name = fixedName(group);
+        if (name === undefined || group.at("namePrefix").present) return [];
         return forwarders(graph, group)
           .slice(0, 1)
           .flatMap((user) =>
