@@ -69,9 +69,9 @@ const OUTCOMES: Readonly<Record<Phase, string>> = {
 };
 
 /** A violation on deployability ends with what the cloud would make of it. */
-function withConsequence({ fails }: Rule, { verdict, message, answer }: Report): string {
+function withConsequence({ fails }: Rule, { verdict, message, answer, when }: Report): string {
   if (fails === undefined || verdict !== "violation") return message;
-  return `${message}; ${OUTCOMES[fails.when]}: ${answer ?? fails.answer}`;
+  return `${message}; ${OUTCOMES[when ?? fails.when]}: ${answer ?? fails.answer}`;
 }
 
 /** The fix for the cloud of a type; all of them where the type belongs to none. */

@@ -48,6 +48,8 @@ export interface Report {
   readonly resource?: Resource;
   /** What the cloud answers here, where it is more exact than the rule's own {@link Consequence}. */
   readonly answer?: string;
+  /** When it shows, where that is another time than the rule's own. */
+  readonly when?: Phase;
 }
 
 /** When a violation shows. */

@@ -1,3 +1,8 @@
+import { rule as deploymentPercent } from "../../policy/rules/deployability/aws/aws-ecs-deployment-percent";
+import { rule as lbContainerPort } from "../../policy/rules/deployability/aws/aws-ecs-lb-container-port";
+import { rule as networkConfiguration } from "../../policy/rules/deployability/aws/aws-ecs-network-configuration";
+import { rule as serviceAfterListener } from "../../policy/rules/deployability/aws/aws-ecs-service-after-listener";
+import { rule as targetTypeIp } from "../../policy/rules/deployability/aws/aws-ecs-target-type-ip";
 import { rule as fargateCpuMemory } from "../../policy/rules/deployability/aws/aws-fargate-cpu-memory";
 import { rule as fargateExecutionRole } from "../../policy/rules/deployability/aws/aws-fargate-execution-role";
 import { rule as fargateNetworkMode } from "../../policy/rules/deployability/aws/aws-fargate-network-mode";
@@ -78,7 +83,7 @@ export const types: Record<string, TypeTable> = {
     // A role can be deleted while a task definition names it.
     loose: ["executionRoleArn", "taskRoleArn"],
     validate: taskFailures,
-    rules: [fargateNetworkMode, fargateCpuMemory, fargateExecutionRole],
+    rules: [fargateNetworkMode, fargateCpuMemory, fargateExecutionRole, lbContainerPort],
     missing: "ClientException: Unable to describe task definition {value}.",
   },
   [ECS_SERVICE]: {
@@ -130,16 +135,10 @@ export const types: Record<string, TypeTable> = {
       "loadBalancers[*].advancedConfiguration.alternateTargetGroupArn",
       "loadBalancers[*].advancedConfiguration.roleArn",
     ],
-    validate: ({ deploymentMaximumPercent: max, deploymentMinimumHealthyPercent: min }) =>
-      max === 100 && min === 100
-        ? [
-            {
-              property: "deploymentMaximumPercent",
-              reason:
-                "Both maximumPercent and minimumHealthyPercent cannot be 100 as this will block deployments.",
-            },
-          ]
-        : [],
+    rules: [
+      ...[networkConfiguration, targetTypeIp, serviceAfterListener],
+      ...[lbContainerPort, deploymentPercent],
+    ],
     create: refuseService,
     update: refuseService,
     missing: "ServiceNotFoundException: Service not found: {value}",

@@ -1,6 +1,7 @@
-import { CloudError } from "../lib/table";
+import { rule as authNeedsTls } from "../../policy/rules/deployability/aws/aws-elasticache-auth-needs-tls";
+import { rule as tokenCharacters } from "../../policy/rules/deployability/aws/aws-elasticache-auth-token-characters";
+import { rule as failoverReplicas } from "../../policy/rules/deployability/aws/aws-elasticache-failover-replicas";
 import type { Draft, TypeTable } from "../lib/table";
-import type { Plain } from "../lib/values";
 
 const arn = (kind: string): string =>
   `arn:{partition}:elasticache:{region}:{account}:${kind}:{name}`;
@@ -37,10 +38,7 @@ export const types: Record<string, TypeTable> = {
         "preferredCacheClusterAzs",
       ],
     ],
-    create: (draft) => {
-      refuseCombinations(draft.inputs);
-      return undefined;
-    },
+    rules: [authNeedsTls, tokenCharacters, failoverReplicas],
     exists: "api error ReplicationGroupAlreadyExists: Replication group {name} already exists.",
     missing: "api error ReplicationGroupNotFoundFault: ReplicationGroup {value} not found.",
     seconds: 480,
@@ -76,28 +74,4 @@ function members(draft: Draft): string[] {
       ? numCacheClusters
       : numNodeGroups * (replicasPerNodeGroup + 1);
   return Array.from({ length: count }, (_, index) => `${draft.name}-00${index + 1}`);
-}
-
-function refuseCombinations(inputs: Plain): void {
-  const {
-    authToken,
-    transitEncryptionEnabled,
-    automaticFailoverEnabled,
-    numCacheClusters,
-    numNodeGroups,
-  } = inputs;
-  if (authToken !== undefined && transitEncryptionEnabled !== true) {
-    throw new CloudError(
-      "api error InvalidParameterCombination: Cannot specify an AuthToken without TransitEncryptionEnabled",
-    );
-  }
-  if (
-    automaticFailoverEnabled === true &&
-    numNodeGroups === undefined &&
-    (numCacheClusters ?? 1) < 2
-  ) {
-    throw new CloudError(
-      "api error InvalidParameterValue: Automatic failover needs at least 2 cache clusters",
-    );
-  }
 }

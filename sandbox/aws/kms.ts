@@ -1,3 +1,5 @@
+import { rule as policyLockout } from "../../policy/rules/deployability/aws/aws-kms-policy-lockout";
+import { rule as deletionWindow } from "../../policy/rules/deployability/aws/aws-secret-name-recovery";
 import type { Draft, TypeTable } from "../lib/table";
 import type { Plain } from "../lib/values";
 import { randomUUID } from "node:crypto";
@@ -22,6 +24,7 @@ export const types: Record<string, TypeTable> = {
       rotationPeriodInDays: 365,
     },
     json: ["policy"],
+    rules: [policyLockout, deletionWindow],
     replaceOn: ["customerMasterKeySpec", "keyUsage", "multiRegion", "customKeyStoreId", "xksKeyId"],
     missing: "api error NotFoundException: Key '{value}' does not exist",
   },

@@ -9,46 +9,23 @@ const GATEWAYS = [
   "aws:ec2/internetGateway:InternetGateway",
   "aws:ec2/internetGatewayAttachment:InternetGatewayAttachment",
 ];
-const BUCKET_POLICIES = ["aws:s3/bucketPolicy:BucketPolicy"];
 
-/** Zones, way to the internet, and a bucket for the access log that may be written to. */
+/** One that faces the internet needs a network with a way to it. */
 export function refuseLoadBalancer({ inputs, cloud }: Draft): undefined {
   const given: string[] = inputs.subnets ?? [];
   const subnets: Plain[] = given.flatMap((id) => {
     const found = cloud.find(SUBNET, id);
     return found === undefined ? [] : [plain(found.outputs)];
   });
-  const zones = new Set(subnets.map(({ availabilityZone }) => availabilityZone));
-  if (zones.size < subnets.length) {
-    throw new CloudError(
-      "InvalidConfigurationRequest: A load balancer cannot be attached to multiple subnets in the same Availability Zone",
-    );
-  }
-  if (inputs.loadBalancerType === "application" && zones.size < 2) {
-    throw new CloudError(
-      "ValidationError: At least two subnets in two different Availability Zones must be specified",
-    );
-  }
   const vpc: unknown = subnets[0]?.vpcId;
   const gateways = GATEWAYS.flatMap((type) => cloud.all(type));
   if (inputs.internal !== true && !gateways.some(({ outputs }) => plain(outputs.vpcId) === vpc)) {
     throw new CloudError(`InvalidSubnet: VPC ${String(vpc)} has no internet gateway`);
   }
-  const bucket: unknown =
-    inputs.accessLogs?.enabled === false ? undefined : inputs.accessLogs?.bucket;
-  const policies = BUCKET_POLICIES.flatMap((type) => cloud.all(type));
-  if (
-    typeof bucket === "string" &&
-    !policies.some(({ outputs }) => plain(outputs.bucket) === bucket)
-  ) {
-    throw new CloudError(
-      `InvalidConfigurationRequest: Access Denied for bucket: ${bucket}. Please check S3bucket permission`,
-    );
-  }
   return undefined;
 }
 
-/** One listener per port; encrypted ones need a certificate that is issued. */
+/** One listener per port; the certificate of an encrypted one has to be issued. */
 export function refuseListener(draft: Draft, old?: CloudObject): undefined {
   const { inputs, outputs, cloud } = draft;
   const taken = cloud
@@ -65,15 +42,7 @@ export function refuseListener(draft: Draft, old?: CloudObject): undefined {
     );
   }
   const encrypted = ["HTTPS", "TLS"].includes(String(outputs.protocol));
-  if (!encrypted) {
-    if (inputs.certificateArn === undefined) return undefined;
-    throw new CloudError(
-      "ValidationError: Certificates can be specified for HTTPS and TLS listeners only",
-    );
-  }
-  if (inputs.certificateArn === undefined) {
-    throw new CloudError("ValidationError: A certificate must be specified for HTTPS listeners");
-  }
+  if (!encrypted) return undefined;
   const certificate = cloud.find(CERTIFICATE, String(inputs.certificateArn));
   if (certificate !== undefined && plain(certificate.outputs.status) !== "ISSUED") {
     throw new CloudError(

@@ -1,3 +1,7 @@
+import { rule as accessLogsBucket } from "../../policy/rules/deployability/aws/aws-alb-access-logs-bucket";
+import { rule as twoZones } from "../../policy/rules/deployability/aws/aws-alb-two-azs";
+import { rule as listenerCertificate } from "../../policy/rules/deployability/aws/aws-https-listener-certificate";
+import { rule as names } from "../../policy/rules/deployability/aws/aws-lb-tg-name";
 import { CloudError } from "../lib/table";
 import type { Draft, Failure, NameRule, TypeTable } from "../lib/table";
 import { plain } from "../lib/values";
@@ -68,7 +72,7 @@ export const types: Record<string, TypeTable> = {
       "securityGroups[*]": SECURITY_GROUP,
       "accessLogs.bucket": "aws:s3/bucket:Bucket",
     },
-    validate: ({ name }) => badName(name, "load balancer"),
+    rules: [names, twoZones, accessLogsBucket],
     create: refuseLoadBalancer,
     protection: ({ id, outputs }) =>
       outputs.enableDeletionProtection === true
@@ -98,7 +102,8 @@ export const types: Record<string, TypeTable> = {
     },
     replaceOn: ["port", "protocol", "protocolVersion", "targetType", "vpcId", "ipAddressType"],
     references: { vpcId: VPC },
-    validate: (inputs) => [...badName(inputs.name, "target group"), ...badHealthCheck(inputs)],
+    rules: [names],
+    validate: badHealthCheck,
     exists:
       "DuplicateTargetGroupName: A target group with the same name '{name}' exists, but with different settings",
     missing: "TargetGroupNotFound: Target groups '[{value}]' not found",
@@ -121,6 +126,7 @@ export const types: Record<string, TypeTable> = {
     },
     // Deleting a load balancer takes its listeners with it.
     loose: ["loadBalancerArn"],
+    rules: [listenerCertificate],
     create: refuseListener,
     update: refuseListener,
     missing: "ListenerNotFound: One or more listeners not found: {value}",
@@ -173,17 +179,6 @@ function nextPriority({ inputs, cloud }: Draft): number {
     .filter(({ outputs }) => outputs.listenerArn === inputs.listenerArn)
     .map(({ outputs }) => Number(outputs.priority));
   return Math.max(0, ...taken) + 1;
-}
-
-function badName(name: unknown, what: string): Failure[] {
-  if (typeof name !== "string") return [];
-  const fail = (reason: string): Failure[] => [{ property: "name", reason }];
-  if (name.length > 32) return fail(`"name" cannot be longer than 32 characters: "${name}"`);
-  if (!/^[0-9A-Za-z-]+$/.test(name)) {
-    return fail(`only alphanumeric characters and hyphens allowed in "name": "${name}"`);
-  }
-  if (/^-|-$/.test(name)) return fail(`"name" of a ${what} cannot begin or end with a hyphen`);
-  return name.startsWith("internal-") ? fail('"name" cannot begin with "internal-"') : [];
 }
 
 function badHealthCheck({ healthCheck, targetType, port, protocol, vpcId }: Plain): Failure[] {

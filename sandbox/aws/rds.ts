@@ -1,3 +1,10 @@
+import { rule as encryption } from "../../policy/rules/deployability/aws/aws-rds-encryption-immutable";
+import { rule as masterUsername } from "../../policy/rules/deployability/aws/aws-rds-master-username";
+import { rule as monitoringRole } from "../../policy/rules/deployability/aws/aws-rds-monitoring-role";
+import { rule as names } from "../../policy/rules/deployability/aws/aws-rds-names";
+import { rule as parameterFamily } from "../../policy/rules/deployability/aws/aws-rds-parameter-family";
+import { rule as passwordCharacters } from "../../policy/rules/deployability/aws/aws-rds-password-characters";
+import { rule as subnetGroupZones } from "../../policy/rules/deployability/aws/aws-rds-subnet-group-azs";
 import type { CloudObject } from "../lib/store";
 import { CloudError } from "../lib/table";
 import type { CloudView, Draft, Failure, TypeTable } from "../lib/table";
@@ -64,8 +71,12 @@ export const types: Record<string, TypeTable> = {
       ...["replicateSourceDb", "restoreToPointInTime", "s3Import", "backupTarget"],
     ],
     validate: instanceFailures,
+    rules: [
+      ...[names, masterUsername, passwordCharacters, encryption],
+      ...[parameterFamily, monitoringRole, subnetGroupZones],
+    ],
     create: (draft) => {
-      refuseCombinations(draft.inputs);
+      refusePasswords(draft.inputs);
       return undefined;
     },
     protection: (object) =>
@@ -83,10 +94,7 @@ export const types: Record<string, TypeTable> = {
     outputs: { arn: arn("subgrp"), supportedNetworkTypes: ["IPV4"], vpcId: vpcOfSubnets },
     references: { "subnetIds[*]": "aws:ec2/subnet:Subnet" },
     sets: ["subnetIds"],
-    create: (draft) => {
-      requireTwoZones(draft);
-      return undefined;
-    },
+    rules: [names, subnetGroupZones],
     exists: "api error DBSubnetGroupAlreadyExists: The DB subnet group '{name}' already exists.",
     missing: "api error DBSubnetGroupNotFoundFault: DB subnet group '{value}' does not exist.",
     inUse:
@@ -98,6 +106,7 @@ export const types: Record<string, TypeTable> = {
     outputs: { arn: arn("pg") },
     replaceOn: ["family", "description"],
     sets: ["parameters"],
+    rules: [names, parameterFamily],
     exists: "api error DBParameterGroupAlreadyExists: Parameter group {name} already exists",
     missing: "api error DBParameterGroupNotFound: DBParameterGroup not found: {value}",
     inUse:
@@ -123,23 +132,12 @@ function instanceFailures(inputs: Plain): Failure[] {
   ];
 }
 
-function refuseCombinations({
-  kmsKeyId,
-  storageEncrypted,
-  manageMasterUserPassword,
-  password,
-}: Plain): void {
-  const refuse = (text: string): never => {
-    throw new CloudError(`api error InvalidParameterCombination: ${text}`);
-  };
-  if (kmsKeyId !== undefined && storageEncrypted !== true) {
-    refuse("A KMS key cannot be given for an instance whose storage is not encrypted.");
-  }
-  if (manageMasterUserPassword === true && password !== undefined) {
-    refuse(
-      "You can't specify MasterUserPassword for an instance with ManageMasterUserPassword enabled.",
-    );
-  }
+/** RDS keeps the password itself, or is given one. */
+function refusePasswords({ manageMasterUserPassword, password }: Plain): void {
+  if (manageMasterUserPassword !== true || password === undefined) return;
+  throw new CloudError(
+    "api error InvalidParameterCombination: You can't specify MasterUserPassword for an instance with ManageMasterUserPassword enabled.",
+  );
 }
 
 /** Without the name of a final snapshot the provider does not even ask the cloud. */
@@ -159,13 +157,4 @@ function subnetsOf({ cloud, inputs }: Draft): Plain[] {
 
 function vpcOfSubnets(draft: Draft): string | undefined {
   return subnetsOf(draft)[0]?.vpcId;
-}
-
-function requireTwoZones(draft: Draft): void {
-  const zones = new Set(subnetsOf(draft).map((subnet) => subnet.availabilityZone));
-  if (zones.size >= 2) return;
-  throw new CloudError(
-    "api error DBSubnetGroupDoesNotCoverEnoughAZs: The DB subnet group doesn't meet Availability Zone (AZ) coverage requirement. Current AZ coverage: " +
-      `${[...zones].join(", ")}. Add subnets to cover at least 2 AZs.`,
-  );
 }

@@ -1,7 +1,7 @@
 import { Graph } from "../../policy/lib/graph/graph";
 import { makeResource } from "../../policy/lib/resource";
 import type { Resource } from "../../policy/lib/resource";
-import type { Context, Report, Rule } from "../../policy/lib/rule";
+import type { Context, Phase, Report, Rule } from "../../policy/lib/rule";
 import { readSettings } from "../../policy/lib/settings";
 import { UNKNOWN as POLICY_UNKNOWN } from "../../policy/lib/value/unknown";
 import { CloudError } from "./table";
@@ -20,14 +20,12 @@ export function refusedArguments(
   inputs: Plain,
 ): Failure[] {
   const resource = makeResource({ type, name: logicalName }, toPolicy(inputs));
-  return rules
-    .filter(({ fails }) => fails?.when === "preview")
-    .flatMap((rule) =>
-      violations(rule.check?.[resource.type]?.(resource, CONTEXT)).map((report) => ({
-        property: report.path,
-        reason: report.answer ?? `${report.message}: ${rule.fails?.answer ?? ""}`,
-      })),
-    );
+  return rules.flatMap((rule) =>
+    refusedAt("preview", rule, rule.check?.[resource.type]?.(resource, CONTEXT)).map((report) => ({
+      property: report.path,
+      reason: report.answer ?? `${report.message}: ${rule.fails?.answer ?? ""}`,
+    })),
+  );
 }
 
 /** What the cloud would answer to inputs, whatever else exists. */
@@ -47,20 +45,20 @@ export function answersTo(
 
 /** Throws the cloud's error if a rule finds that the cloud would refuse the draft as things stand in it. */
 export function refuse(rules: readonly Rule[], draft: Draft): void {
-  const refusing = rules.filter(({ fails }) => fails?.when === "create");
-  if (refusing.length === 0) return;
+  if (rules.length === 0) return;
   const resource = makeResource(
     { type: draft.type, name: draft.logicalName, urn: draft.urn, id: draft.id },
     toPolicy(draft.inputs),
     toPolicy(draft.outputs),
   );
   let graph: Graph | undefined;
-  for (const rule of refusing) {
-    const found = violations(rule.check?.[resource.type]?.(resource, CONTEXT));
+  for (const rule of rules) {
+    const found = refusedAt("create", rule, rule.check?.[resource.type]?.(resource, CONTEXT));
     if (rule.checkStack?.types.includes(resource.type) === true) {
       graph ??= new Existing(resource, draft);
       const reports = rule.checkStack.run(graph, CONTEXT);
-      found.push(...violations(reports.filter((report) => report.resource === resource)));
+      const own = reports.filter((report) => report.resource === resource);
+      found.push(...refusedAt("create", rule, own));
     }
     const [first] = found;
     if (first !== undefined) throw new CloudError(first.answer ?? rule.fails?.answer);
@@ -89,8 +87,13 @@ class Existing extends Graph {
 }
 
 /** Reports that are certain. */
-export function violations(reports: readonly Report[] | undefined): Report[] {
-  return (reports ?? []).filter(({ verdict }) => verdict === "violation");
+export function violations(reports: readonly Report[]): Report[] {
+  return reports.filter(({ verdict }) => verdict === "violation");
+}
+
+/** What a rule finds that shows at this time; what shows later the cloud accepts. */
+function refusedAt(phase: Phase, rule: Rule, reports: readonly Report[] = []): Report[] {
+  return violations(reports).filter(({ when }) => (when ?? rule.fails?.when) === phase);
 }
 
 /** Plain properties as rules read them. */

@@ -6,6 +6,8 @@ import type { Stage } from "../support/stacks";
 
 /** Advisory rules that ask for what was decided otherwise, and why. */
 const CHOICES: Readonly<Record<string, string>> = {
+  "aws-ecs-service-linked-role":
+    "accounts are prepared once; a program cannot, as it would fail in every other account",
   "backup-depth": "a second region for Azure's backups is the operator's choice",
   "bucket-versioning": "access logs are written once and never overwritten",
   "cache-snapshot": "a cache is filled again from its source",

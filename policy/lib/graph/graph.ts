@@ -111,6 +111,7 @@ export class Graph {
       else outside.push(leaf);
     }
     if (blind) blind = !this.addPropertyDependencies(resource, value, types, found);
+    else if (types !== undefined) this.addNamed(resource, value, types, found, outside);
     found.delete(resource);
     const resources = [...found].filter(
       (target) => types === undefined || types.includes(target.type),
@@ -239,6 +240,29 @@ export class Graph {
         ? Object.values(resource.propertyDependencies).flat()
         : (resource.propertyDependencies[property] ?? []);
     return urns.flatMap((urn) => this.find(urn) ?? []);
+  }
+
+  /**
+   * Likewise a plain id that no output holds is one of the resources the property was made from, as long as it was made
+   * from any.
+   */
+  private addNamed(
+    resource: Resource,
+    value: Value,
+    types: readonly string[],
+    found: Set<Resource>,
+    outside: string[],
+  ): void {
+    const ids = outside.filter((text) => /^[\w.-]+$/.test(text));
+    if (ids.length === 0) return;
+    const targets = this.dependenciesOf(resource, value).filter(
+      (target) => target.id === undefined && types.includes(target.type) && !found.has(target),
+    );
+    for (const target of new Set(targets)) {
+      found.add(target);
+      const id = ids.pop();
+      if (id !== undefined) outside.splice(outside.indexOf(id), 1);
+    }
   }
 
   /** True if the property's dependencies tell what its unknown parts point to. */

@@ -38,16 +38,15 @@ function checkRoom(service: Resource): Report[] {
         ? "InvalidParameterException: Both maximumPercent and minimumHealthyPercent cannot be 100 as this will block deployments."
         : undefined;
     const found = violation(at, `at most ${max} % and at least ${min} % of the tasks may run`);
-    return [answer === undefined ? found : { ...found, answer }];
+    return [answer === undefined ? { ...found, when: "runtime" } : { ...found, answer }];
   }
   const desired = service.at("desiredCount").number;
   if (desired === undefined || desired === 0) return [];
   const most = Math.floor((desired * max) / 100);
   const least = Math.ceil((desired * min) / 100);
   if (most - least >= 1) return [];
-  return [
-    violation(at, `with ${desired} tasks, at least ${least} and at most ${most} may run at once`),
-  ];
+  const message = `with ${desired} tasks, at least ${least} and at most ${most} may run at once`;
+  return [{ ...violation(at, message), when: "runtime" }];
 }
 
 function checkGracePeriod(service: Resource): Report[] {

@@ -27,6 +27,7 @@ function checkBypass(key: Resource): Report[] {
     .map((value) => ({
       ...violation(value, "the check that somebody can still manage the key is switched off"),
       answer: "A key nobody can manage any more, which only AWS support can win back.",
+      when: "runtime" as const,
     }));
 }
 

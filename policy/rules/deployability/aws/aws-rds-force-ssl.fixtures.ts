@@ -22,6 +22,7 @@ export const fixtures: Fixtures = {
     passes(database(), version(dsn("/app?sslmode=require"))),
     passes(database(), version(dsn(":5432/app?sslmode=verify-full"))),
     passes(database(), version({ json: { url: dsn("/app?sslmode=require") } })),
+    passes(database(), version(dsn("/app?sslmode=no-verify"))),
     passes(database("14.9"), version(dsn("/app"))),
     passes(off, database("16", { parameterGroupName: { ref: "pg.name" } }), version(dsn("/app"))),
     passes(

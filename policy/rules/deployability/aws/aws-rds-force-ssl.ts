@@ -17,7 +17,7 @@ const OUTPUTS = ["address", "endpoint"];
 
 /** Ways to ask for TLS in a connection string, or beside it. */
 const ASKS =
-  /sslmode=(require|verify-ca|verify-full)|[?&](ssl|tls)=(true|1|require|verify)|sslrootcert=/i;
+  /sslmode=(require|verify-ca|verify-full|no-verify)|[?&](ssl|tls)=(true|1|require|verify)|sslrootcert=/i;
 const REFUSES = /sslmode=disable|[?&](ssl|tls)=(false|0|disable)/i;
 const BESIDE = /^(PG_?SSL|PGSSLMODE|.*(SSL|TLS).*)$/i;
 

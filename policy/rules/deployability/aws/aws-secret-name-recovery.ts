@@ -44,5 +44,6 @@ function checkName(secret: Resource): Report[] {
   if (name.unknown) return [undecided(name)];
   if (fixedName(secret) === undefined) return [];
   const days = window.number ?? 30;
-  return [violation(name, `the name stays taken for ${days} days after the secret is deleted`)];
+  const message = `the name stays taken for ${days} days after the secret is deleted`;
+  return [{ ...violation(name, message), when: "update" }];
 }
