@@ -71,8 +71,6 @@ function build(request: BuildRequest<ResolvedEdge, HttpsEdgeLinks>): HttpsEdgeOu
     },
     {
       ...scope.child,
-      // What AWS refuses to delete, the engine refuses too, before it has deleted anything else.
-      protect: environment.protected,
       dependsOn: [...network.ready, ...logs.ready, ...open],
       // Another exposure is another load balancer, and a target group belongs to one.
       deleteBeforeReplace: true,

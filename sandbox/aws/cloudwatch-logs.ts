@@ -2,6 +2,7 @@ import { rule as retentionValues } from "../../policy/rules/deployability/aws/aw
 import { rule as keyPolicy } from "../../policy/rules/deployability/aws/aws-logs-kms-key-policy";
 import { CloudError } from "../lib/table";
 import type { Draft, TypeTable } from "../lib/table";
+import { plain } from "../lib/values";
 import { KEY_ARN, LOG_GROUP, ROLE_ARN, UUID } from "./refs";
 
 const RESOURCE_POLICY = "aws:cloudwatch/logResourcePolicy:LogResourcePolicy";
@@ -60,6 +61,15 @@ export const logTypes: Record<string, TypeTable> = {
     outputs: { queryDefinitionId: "{id}" },
   },
 };
+
+/** A log group feeds two subscriptions. */
+function refuseThird({ inputs, cloud }: Draft): undefined {
+  const others = cloud
+    .all(SUBSCRIPTION)
+    .filter(({ outputs }) => plain(outputs.logGroup) === inputs.logGroup);
+  if (others.length < 2) return undefined;
+  throw new CloudError("LimitExceededException: Resource limit exceeded.");
+}
 
 /** An account has ten of them in a region. */
 function refuseEleventh({ cloud, place }: Draft): undefined {

@@ -37,7 +37,7 @@ export function answersTo(
 ): string[] {
   const resource = makeResource({ type, name }, toPolicy(inputs));
   return rules.flatMap((rule) =>
-    violations(rule.check?.[resource.type]?.(resource, CONTEXT)).map(
+    violations(rule.check?.[resource.type]?.(resource, CONTEXT) ?? []).map(
       ({ answer, message }) => `${answer ?? rule.fails?.answer ?? ""} (${message})`,
     ),
   );
