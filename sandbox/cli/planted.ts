@@ -18,7 +18,7 @@ interface Planted {
 
 /**
  * Plant what the project's `sandbox.yaml` names: things an operator has made by hand and a stack only refers to, such as
- * a hosted zone. What is there already stays as it is.
+ * an existing secret. What is there already stays as it is.
  */
 export function plantObjects(project: Project): void {
   const file = path.join(project.folder, "sandbox.yaml");
