@@ -20,6 +20,7 @@ const off = resource(
 export const fixtures: Fixtures = {
   good: [
     passes(database(), version(dsn("/app?sslmode=require"))),
+    passes(database(), version(dsn("/app?sslmode=no-verify"))), // Node.js: TLS without a check of the certificate
     passes(database(), version(dsn(":5432/app?sslmode=verify-full"))),
     passes(database(), version({ json: { url: dsn("/app?sslmode=require") } })),
     passes(database(), version(dsn("/app?sslmode=no-verify"))),
