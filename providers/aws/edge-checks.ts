@@ -38,7 +38,8 @@ export function resolveEdge(spec: HttpsEdgeSpec, context: ResolveContext): Resol
     headers: spec.headers ?? {},
     idleTimeoutSeconds,
     allowedNetworks: spec.allowedNetworks ?? [],
-    waf: spec.waf ?? { managedRules: managedWaf, mode: "block" },
+    // What only members of a private network reach is not searched for the internet's attacks.
+    waf: spec.waf ?? { managedRules: managedWaf && spec.exposure !== "private", mode: "block" },
   };
 }
 

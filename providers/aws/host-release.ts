@@ -49,7 +49,9 @@ export function releaseScript(release: Release): string {
 set -euo pipefail
 export AWS_DEFAULT_REGION=${word(release.region)} HOME=/root
 exec 9> /run/portolan-release.lock; flock 9
-cloud-init status --wait > /dev/null || { echo "the machine's first boot failed: see /var/log/cloud-init-output.log"; exit 1; }
+booted=0; cloud-init status --wait > /dev/null || booted=$?
+# 2 are warnings.
+[ $booted -ne 1 ] || { echo "the machine's first boot failed: see /var/log/cloud-init-output.log"; exit 1; }
 xfs_growfs ${DATA} > /dev/null
 ${FUNCTIONS}
 echo "images"

@@ -22,6 +22,8 @@ export const fixtures: Fixtures = {
     passes(database(), version(dsn("/app?sslmode=require"))),
     passes(database(), version(dsn("/app?sslmode=no-verify"))), // Node.js: TLS without a check of the certificate
     passes(database(), version(dsn(":5432/app?sslmode=verify-full"))),
+    // As node-postgres spells it: encrypted, and no certificate checked.
+    passes(database(), version(dsn("/app?sslmode=no-verify"))),
     passes(database(), version({ json: { url: dsn("/app?sslmode=require") } })),
     passes(database(), version(dsn("/app?sslmode=no-verify"))),
     passes(database("14.9"), version(dsn("/app"))),
