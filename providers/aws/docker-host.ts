@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { LogGroup } from "@pulumi/aws/cloudwatch/logGroup";
 import { TargetGroupAttachment } from "@pulumi/aws/lb/targetGroupAttachment";
 import { attachmentOf } from "../../components/attachment";
@@ -103,10 +102,7 @@ function build(request: BuildRequest<Resolved, DockerHostLinks>): DockerHostOutp
     ready: [...network.ready, ...network.forHosts(), ...ways, log],
   });
   const script = releaseOf(scope, spec, links, edge, backups.bucket.bucket).apply(releaseScript);
-  const revision = script.apply(
-    (text) => `${hostName}@${createHash("sha256").update(text).digest("hex").slice(0, 12)}`,
-  );
-  const released = deliver(scope, instance, script, revision, {
+  const { released, revision } = deliver(scope, instance, script, {
     logDays: spec.logDays,
     ready: [
       ...ready,

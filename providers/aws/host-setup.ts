@@ -23,7 +23,8 @@ export function setupScript(setup: HostSetup): string {
   return `#!/bin/bash
 set -euo pipefail
 # The disk is attached while the machine starts.
-device=/dev/disk/by-id/nvme-Amazon_Elastic_Block_Store_${setup.volumeId.replace("-", "")}
+volume=${setup.volumeId}
+device=/dev/disk/by-id/nvme-Amazon_Elastic_Block_Store_\${volume/-/}
 for attempt in $(seq 1 300); do [ -b "$device" ] && break; sleep 2; done
 # A disk that has files on it is never formatted again.
 blkid "$device" || mkfs.xfs "$device"

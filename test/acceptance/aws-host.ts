@@ -1,4 +1,4 @@
-import { scriptOf } from "../../providers/aws/host-delivery";
+import { scriptOf } from "../../providers/aws/host-document";
 import type { Deployed, Properties } from "../support/deployed";
 
 /** What a release script tells Docker to run, read back from the deployed document. */

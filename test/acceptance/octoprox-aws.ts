@@ -178,7 +178,7 @@ export const OCTOPROX_ON_AWS: Checks = {
     const attached = prod.one("aws:ec2/volumeAttachment:VolumeAttachment").inputs;
     expect(attached["volumeId"]).toBe(disk.id);
     const boot = setupScriptOf(prod, "host");
-    expect(boot).toContain(`vol${disk.id?.replace("vol-", "")}`);
+    expect(boot).toContain(`volume=${disk.id}\n`);
     expect(boot).toContain('"data-root": "/data/docker"');
     expect(values(told(prod, "workspace-manager"), "volume")).toContain(`${VOLUME}:/app/data`);
   },

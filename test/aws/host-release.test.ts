@@ -242,7 +242,11 @@ describe("the machine's first boot", () => {
   });
 
   test("never formats a disk that has files on it, and Docker waits for it", () => {
-    expect(script).toContain("nvme-Amazon_Elastic_Block_Store_vol0123456789abcdef0");
+    const device = /^volume=.*\ndevice=.*$/m.exec(script)?.[0] ?? "";
+    const named = spawnSync("bash", ["-c", `${device}; echo $device`], { encoding: "utf8" });
+    expect(named.stdout).toBe(
+      "/dev/disk/by-id/nvme-Amazon_Elastic_Block_Store_vol0123456789abcdef0\n",
+    );
     expect(script).toContain('blkid "$device" || mkfs.xfs "$device"');
     expect(script).toContain("RequiresMountsFor=/data");
   });

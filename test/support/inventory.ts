@@ -2,6 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import yaml from "js-yaml";
 import type { Cloud } from "../../components/cloud";
+import { scriptOf } from "../../providers/aws/host-document";
 import { ROOT } from "../docs/markdown";
 import type { Stage } from "./stacks";
 import { SECRET_MARK, type Deployed, type DeployedResource, type Properties } from "./deployed";
@@ -52,6 +53,13 @@ const LEFT_OUT = ["tags", "labels"];
 /** Hashes over what others decide: they say that something changed, never what. */
 const HASHES = ["forceUpdateTag", "runExecutionToken"];
 
+/** Scripts that travel in base64, as they are read by people. */
+const PACKED: Readonly<Record<string, (text: string) => string>> = {
+  "aws:ec2/launchTemplate:LaunchTemplate#userData": (text) =>
+    Buffer.from(text, "base64").toString("utf8"),
+  "aws:ssm/document:Document#content": scriptOf,
+};
+
 function chosen(
   resource: DeployedResource,
   byUrn: ReadonlyMap<string, DeployedResource>,
@@ -66,7 +74,9 @@ function chosen(
         if (HASHES.includes(property)) return [property, "(hash)"];
         const needed = resource.propertyDependencies[property] ?? [];
         const tokens = needed.flatMap((urn) => tokensOf(byUrn.get(urn)));
-        return [property, readable(value, longestFirst(tokens))];
+        const unpack = PACKED[`${resource.type}#${property}`];
+        const text = unpack && typeof value === "string" ? unpack(value) : value;
+        return [property, readable(text, longestFirst(tokens))];
       }),
   );
 }
