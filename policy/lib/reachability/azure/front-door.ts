@@ -1,6 +1,6 @@
 import type { Graph } from "../../graph/graph";
 import type { Resource } from "../../resource";
-import { any, no, unknown, YES, type Answer } from "../answer";
+import { all, no, unknown, YES, type Answer } from "../answer";
 import type { Entrance, Use } from "../model";
 import { pointsTo } from "../pointer";
 import { FRONT_DOOR, type AzureNode } from "./nodes";
@@ -91,7 +91,7 @@ export class FrontDoor {
             `${origin.name} has no private connection to the closed environment (sharedPrivateLinkResource)`,
           ),
     );
-    return any(answers, `no origin leads to ${app.name}`);
+    return all(answers);
   }
 
   entrances(node: AzureNode): Entrance[] {
