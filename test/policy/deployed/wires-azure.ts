@@ -107,11 +107,6 @@ export const AZURE_WIRES: readonly Wire[] = [
     spoil: set("sharedPrivateLinkResource", undefined),
   },
   {
-    type: "azure-native:cdn:AFDOrigin",
-    ...{ what: "nothing waits for it", rules: ["azure-fd-route-after-origin"] },
-    spoil: forgotten,
-  },
-  {
     ...{ type: "azure-native:authorization:RoleAssignment", what: "gone", rules: ROLES },
     ...{ only: grantsApps, spoil: gone },
   },
