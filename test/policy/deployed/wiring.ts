@@ -86,9 +86,7 @@ function valueAt(value: unknown, [key, ...rest]: readonly string[]): unknown {
 
 function replaced(value: unknown, [key, ...rest]: readonly string[], now: unknown): unknown {
   if (key === undefined) return now;
-  const object = { ...(value as Props) };
-  const inner = replaced(object[key], rest, now);
-  if (inner === undefined) delete object[key];
-  else object[key] = inner;
-  return object;
+  const { [key]: old, ...others } = value as Props;
+  const inner = replaced(old, rest, now);
+  return inner === undefined ? others : { ...others, [key]: inner };
 }
