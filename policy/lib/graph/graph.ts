@@ -224,7 +224,10 @@ export class Graph {
   private ofText(text: string, types: readonly string[] | undefined): Resource[] {
     this.identities ??= index(this.resources, (resource) => [
       resource.id,
-      ...IDENTITIES.map((key) => resource.outputs.at(key).text),
+      // What was given to it is somebody else's identity, repeated.
+      ...IDENTITIES.map((key) =>
+        resource.at(key).present ? undefined : resource.outputs.at(key).text,
+      ),
     ]);
     const known = this.identities.get(text);
     if (known !== undefined || types === undefined) return known ?? [];
