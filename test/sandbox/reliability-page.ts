@@ -42,7 +42,7 @@ export function reliabilityPage(trials: readonly Trial[], when: Date, engine: st
 What happens to a stack when an update is disturbed, tried in the sandbox: the real engine (Pulumi ${engine}), its real state
 files, and a **simulated** AWS. Run on ${when.toISOString().slice(0, 10)}: ${trials.length} trials, ${good} ended in the same state as an update that nothing
 disturbed, with no resource made twice and none left behind. The program has 22 cloud resources
-(\`test/sandbox/fixtures/middle\`).
+(\`test/sandbox/fixtures/middle\`). Kills at every step of one update share its outcome.
 
 After each trial the next update had to succeed, a preview had to find nothing to do, and state and cloud had to hold the same
 resources, each once. \`npm run test:long\` repeats the trials; \`RELIABILITY_PAGE=1 npm run test:long\` writes this page anew.
