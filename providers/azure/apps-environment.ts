@@ -43,7 +43,11 @@ export function appsEnvironment(request: {
       ingressConfiguration: wishes.apply(({ idleMinutes }) =>
         idleMinutes === undefined
           ? undefined
-          : { workloadProfileName: INGRESS.type, requestIdleTimeout: idleMinutes },
+          : {
+              workloadProfileName: INGRESS.type,
+              requestIdleTimeout: idleMinutes,
+              scale: { minReplicas: 2, maxReplicas: 10 },
+            },
       ),
       zoneRedundant,
       peerTrafficConfiguration: { encryption: { enabled: true } },

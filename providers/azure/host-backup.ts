@@ -78,7 +78,7 @@ export function backupStore(request: {
     parent,
   });
   const vault = keyVault({
-    name: role,
+    name: `${name}-copies`,
     environment,
     group,
     options: { parent },

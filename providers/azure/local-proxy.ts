@@ -32,6 +32,8 @@ export function localProxy(
       args: ["exec caddy run --config - <<CONFIG\n$PROXY_CONFIG\nCONFIG\n"],
       env: [{ name: "PROXY_CONFIG", value: JSON.stringify(caddy(port, backend.port, layout)) }],
       resources: SIZE,
+      // It has no answer of its own: whether requests come is decided by the program's probes.
+      probes: [{ type: "Liveness", tcpSocket: { port }, periodSeconds: 10, failureThreshold: 3 }],
     },
   };
 }

@@ -1,61 +1,35 @@
 import { READERS } from "../clouds/readers";
-import type { Deployed, DeployedResource, Properties } from "../support/deployed";
+import type { Deployed, Properties } from "../support/deployed";
 import { all, environment } from "./checks";
 import { latticePolicyOn } from "./lattice-policy";
+import {
+  admitted,
+  APP,
+  configuration,
+  container,
+  ENVIRONMENT,
+  prefix,
+  readable,
+  rules,
+  SCRIPT,
+  SERVER,
+  SUBNET,
+  template,
+  variable,
+  workload,
+} from "./azure-parts";
 import type { Checks } from "./statements";
 
-const APP = "azure-native:app:ContainerApp";
-const JOB = "azure-native:app:Job";
-const ENVIRONMENT = "azure-native:app:ManagedEnvironment";
-const SERVER = "azure-native:dbforpostgresql:Server";
 const PARAMETER = "azure-native:dbforpostgresql:Configuration";
 const CLUSTER = "azure-native:redisenterprise:RedisEnterprise";
 const DATABASE = "azure-native:redisenterprise:Database";
 const VAULT = "azure-native:keyvault:Vault";
 const GRANT = "azure-native:authorization:RoleAssignment";
-const SECURITY_GROUP = "azure-native:network:NetworkSecurityGroup";
-const SUBNET = "azure-native:network:Subnet";
 const ROUTE = "azure-native:cdn:Route";
 const ORIGIN = "azure-native:cdn:AFDOrigin";
 const RULE = "azure-native:cdn:Rule";
 const DOMAIN = "azure-native:cdn:AFDCustomDomain";
-const SCRIPT = "azure-native:resources:AzureCliScript";
 const WORKSPACE = "azure-native:operationalinsights:Workspace";
-
-const workload = (stack: Deployed, component: string): DeployedResource =>
-  ["migrate", "db-bootstrap"].includes(component)
-    ? stack.one(JOB, `${component}-job`)
-    : stack.one(APP, `${component}-app`);
-
-const template = (stack: Deployed, component: string): Properties =>
-  workload(stack, component).inputs["template"] as Properties;
-
-const configuration = (stack: Deployed, component: string): Properties =>
-  workload(stack, component).inputs["configuration"] as Properties;
-
-const container = (stack: Deployed, component: string): Properties =>
-  (template(stack, component)["containers"] as Properties[])[0] ?? {};
-
-const variable = (stack: Deployed, component: string, name: string): Properties | undefined =>
-  (container(stack, component)["env"] as Properties[]).find((each) => each["name"] === name);
-
-const readable = (stack: Deployed, component: string): readonly string[] =>
-  READERS.azure.workload(stack, component).readable;
-
-const rules = (stack: Deployed, subnet: string, direction: string): Properties[] =>
-  (stack.one(SECURITY_GROUP, `network-${subnet}-rules`).inputs["securityRules"] as Properties[])
-    .filter((rule) => rule["direction"] === direction)
-    .sort((a, b) => a["priority"] - b["priority"]);
-
-/** Who is let into a subnet, in the order the rules are asked. */
-const admitted = (stack: Deployed, subnet: string): string[] =>
-  rules(stack, subnet, "Inbound").map(
-    ({ access, sourceAddressPrefix, destinationPortRange, destinationPortRanges }) =>
-      `${access} ${sourceAddressPrefix} ${destinationPortRange ?? destinationPortRanges.join("+")}`,
-  );
-
-const prefix = (stack: Deployed, subnet: string): string =>
-  String(stack.one(SUBNET, `network-${subnet}-subnet`).inputs["addressPrefix"]);
 
 const COMMON = latticePolicyOn(READERS.azure);
 

@@ -1,5 +1,5 @@
 import { revealed, type Deployed, type Properties } from "../support/deployed";
-import { entryOf, existing, only, type CloudReader } from "./reader";
+import { entryOf, existing, only, type CloudReader, type ReadRoute } from "./reader";
 
 const APP = "azure-native:app:ContainerApp";
 const JOB = "azure-native:app:Job";
@@ -11,6 +11,10 @@ const workload = (stack: Deployed, name: string): Properties =>
 /** Entry by id or by address of the secret in its vault. */
 function entries(stack: Deployed): Map<string, string> {
   const names = new Map(existing(stack));
+  for (const [id, entry] of existing(stack)) {
+    const [, vault = "", secret = ""] = /\/vaults\/([^/]+)\/secrets\/([^/]+)$/.exec(id) ?? [];
+    names.set(`https://${vault}.vault.azure.net/secrets/${secret}`, entry);
+  }
   for (const secret of stack.within("secrets", "azure-native:keyvault:Secret")) {
     const { vaultName, secretName } = secret.inputs;
     names.set(String(secret.id), entryOf(secret));
@@ -28,6 +32,25 @@ function principals(stack: Deployed, name: string): unknown[] {
     .of("azure-native:managedidentity:UserAssignedIdentity")
     .filter(({ id }) => ids.includes(String(id)))
     .map(({ outputs }) => outputs["principalId"]);
+}
+
+/** Listener of a host -> map of its paths -> pool that is called as the backend. */
+function gatewayRoutes(plain: Deployed): ReadRoute[] {
+  const named = (list: Properties[], reference: Properties | undefined): Properties | undefined =>
+    list.find(({ name }) => String(reference?.["id"]).endsWith(`/${name}`));
+  return plain.of("azure-native:network:ApplicationGateway").flatMap(({ inputs }) =>
+    (inputs["requestRoutingRules"] as Properties[]).flatMap((rule) => {
+      const listener = named(inputs["httpListeners"] as Properties[], rule["httpListener"]);
+      const map = named(inputs["urlPathMaps"] as Properties[], rule["urlPathMap"]);
+      return ((map?.["pathRules"] ?? []) as Properties[]).flatMap((each) =>
+        (each["paths"] as string[]).map((path) => ({
+          host: String(listener?.["hostName"]),
+          path,
+          service: String(each["backendAddressPool"].id).split("/").at(-1) ?? "",
+        })),
+      );
+    }),
+  );
 }
 
 export const azure: CloudReader = {
@@ -75,8 +98,9 @@ export const azure: CloudReader = {
         ]),
     ),
 
-  routes: (plain) =>
-    plain.of("azure-native:cdn:Route").flatMap(({ inputs }) => {
+  routes: (plain) => [
+    ...gatewayRoutes(plain),
+    ...plain.of("azure-native:cdn:Route").flatMap(({ inputs }) => {
       const group = String((inputs["originGroup"] as Properties)["id"]);
       const origin = plain
         .of("azure-native:cdn:AFDOrigin")
@@ -96,6 +120,7 @@ export const azure: CloudReader = {
         })),
       );
     }),
+  ],
 
   run: (plain, job) =>
     only(`runs of ${job}`, plain.within(job, "azure-native:resources:AzureCliScript")),

@@ -76,6 +76,8 @@ export const AZURE: Spoils = {
         "",
         merged({ publicNetworkAccess: "Enabled", vnetConfiguration: { internal: false } }),
         "edge-bypass",
+        undefined,
+        "azure-native:app:ContainerApp",
       ],
     ],
     "azure-native:keyvault:Vault": [

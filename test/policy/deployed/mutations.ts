@@ -30,7 +30,8 @@ export function* mutationsOf(resources: readonly PlainResource[]): Generator<Mut
   for (const [index, resource] of resources.entries()) {
     const name = `${resource.type} ${resource.name}`;
     for (const { properties, missing } of CLOUDS) {
-      for (const [path, value, rule, only] of properties[resource.type] ?? []) {
+      for (const [path, value, rule, only, needs] of properties[resource.type] ?? []) {
+        if (needs !== undefined && !resources.some(({ type }) => type === needs)) continue;
         for (const props of spoiled(resource.props, path, value, only)) {
           yield {
             text: `${name}: ${path}`,
@@ -57,16 +58,7 @@ export function catches(
   before: readonly PlainResource[],
   after: readonly PlainResource[],
 ): boolean {
-  return catchesAny([rule], before, after);
-}
-
-/** The same for several rules together. */
-export function catchesAny(
-  ids: readonly string[],
-  before: readonly PlainResource[],
-  after: readonly PlainResource[],
-): boolean {
-  const rules = allRules().filter(({ id }) => ids.includes(id));
+  const rules = allRules().filter(({ id }) => id === rule);
   const found = (resources: readonly PlainResource[]): number =>
     evaluate(resources, { rules, config: CONFIG, markers: false }).violations.length;
   return found(after) > found(before);

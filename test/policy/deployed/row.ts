@@ -7,6 +7,8 @@ export type Row = readonly [
   value: unknown,
   rule: string,
   only?: (parent: Record<string, unknown>) => boolean,
+  /** Type without which there is nothing to catch. */
+  needs?: string,
 ];
 
 /** What a cloud's resources can lose. */

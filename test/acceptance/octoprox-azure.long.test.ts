@@ -1,0 +1,5 @@
+import { OCTOPROX } from "./octoprox";
+import { AZURE } from "./octoprox-azure";
+import { describeAcceptance } from "./run";
+
+describeAcceptance(OCTOPROX, "azure", AZURE);
