@@ -66,7 +66,6 @@ export const types: Record<string, TypeTable> = {
       "enableFaultInjection",
       "ephemeralStorage",
       "executionRoleArn",
-      "inferenceAccelerators",
       "ipcMode",
       "networkMode",
       "pidMode",

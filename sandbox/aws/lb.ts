@@ -152,7 +152,7 @@ export const types: Record<string, TypeTable> = {
   },
   "aws:lb/targetGroupAttachment:TargetGroupAttachment": {
     id: "{in.targetGroupArn}-{hex:26}",
-    replaceOn: ["targetGroupArn", "targetId", "port", "availabilityZone"],
+    replaceOn: ["targetGroupArn", "targetId", "port", "availabilityZone", "quicServerId"],
     references: { targetGroupArn: TARGET_GROUP },
     loose: ["targetGroupArn"],
     create: refuseTarget,

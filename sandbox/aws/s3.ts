@@ -54,23 +54,30 @@ const ASPECT: TypeTable = {
   id: "{in.bucket}",
   references: { bucket: BUCKET },
   loose: ["bucket"],
-  replaceOn: ["bucket", "expectedBucketOwner"],
+  replaceOn: ["bucket"],
   json: ["policy"],
 };
 
+/** The same where the program may say whose bucket it has to be. */
+const OWNED: TypeTable = { ...ASPECT, replaceOn: ["bucket", "expectedBucketOwner"] };
+
 const ASPECTS = [
   ...["bucketPolicy:BucketPolicy", "bucketPublicAccessBlock:BucketPublicAccessBlock"],
-  ...["bucketOwnershipControls:BucketOwnershipControls", "bucketVersioning:BucketVersioning"],
+  ...["bucketOwnershipControls:BucketOwnershipControls", "bucketNotification:BucketNotification"],
+];
+const OWNED_ASPECTS = [
+  ...["bucketVersioning:BucketVersioning", "bucketLogging:BucketLogging", "bucketAcl:BucketAcl"],
   "bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
-  ...["bucketLifecycleConfiguration:BucketLifecycleConfiguration", "bucketLogging:BucketLogging"],
-  ...["bucketObjectLockConfiguration:BucketObjectLockConfiguration", "bucketAcl:BucketAcl"],
-  ...["bucketCorsConfiguration:BucketCorsConfiguration", "bucketNotification:BucketNotification"],
+  "bucketLifecycleConfiguration:BucketLifecycleConfiguration",
+  "bucketObjectLockConfiguration:BucketObjectLockConfiguration",
+  "bucketCorsConfiguration:BucketCorsConfiguration",
   "bucketWebsiteConfiguration:BucketWebsiteConfiguration",
 ];
 
 export const types: Record<string, TypeTable> = {
   [BUCKET]: bucket,
   ...Object.fromEntries(ASPECTS.map((aspect) => [`aws:s3/${aspect}`, ASPECT])),
+  ...Object.fromEntries(OWNED_ASPECTS.map((aspect) => [`aws:s3/${aspect}`, OWNED])),
   "aws:s3/bucketReplicationConfig:BucketReplicationConfig": {
     ...ASPECT,
     create: (draft) => {

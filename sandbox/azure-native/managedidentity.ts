@@ -1,5 +1,5 @@
 import type { TypeTable } from "../lib/table";
-import { arm, guid, named } from "./shared";
+import { arm, child, guid, named } from "./shared";
 
 export const types: Record<string, TypeTable> = {
   "azure-native:managedidentity:UserAssignedIdentity": arm({
@@ -7,7 +7,7 @@ export const types: Record<string, TypeTable> = {
     name: named("resourceName", 128),
     outputs: { principalId: guid, clientId: guid, tenantId: "{tenant}" },
   }),
-  "azure-native:managedidentity:FederatedIdentityCredential": arm({
+  "azure-native:managedidentity:FederatedIdentityCredential": child({
     arm: "Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials",
     parents: ["resourceName"],
     name: named("federatedIdentityCredentialResourceName", 120),

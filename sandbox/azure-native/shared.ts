@@ -94,7 +94,8 @@ function refuseWithChildren({ id }: CloudObject, types: readonly string[], cloud
 export function child(row: ArmType): TypeTable {
   const table = arm(row);
   const outputs = Object.entries(table.outputs ?? {}).filter(([key]) => key !== "location");
-  return { ...table, outputs: Object.fromEntries(outputs) };
+  const replaceOn = (table.replaceOn ?? []).filter((key) => key !== "location");
+  return { ...table, replaceOn, outputs: Object.fromEntries(outputs) };
 }
 
 /** A lock on an object or on anything around it. */

@@ -38,7 +38,10 @@ export const types: Record<string, TypeTable> = {
   "gcp:container/nodePool:NodePool": {
     name: { property: "name", max: 40, within: ["cluster"] },
     id: "projects/{project}/locations/{region}/clusters/{in.cluster}/nodePools/{name}",
-    replaceOn: ["cluster", "location", "nodeConfig.machineType", "nodeConfig.diskType"],
+    replaceOn: [
+      ...["cluster", "location", "initialNodeCount"],
+      ...["nodeConfig.machineType", "nodeConfig.diskType"],
+    ],
     references: { cluster: `${CLUSTER}#name|${CLUSTER}` },
     outputs: { version: "1.33.4-gke.1000", instanceGroupUrls: () => [] },
   },
