@@ -5,6 +5,13 @@ import type { Rule } from "../../policy/lib/rule";
  * there in time, in a slow one it is not.
  */
 export const RACES = [
+  "aws-acm-validation-awaited",
+  "aws-alb-access-logs-bucket",
+  "aws-ecs-secret-version-first",
+  "aws-ecs-service-after-listener",
+  "aws-ecs-service-after-policies",
+  "aws-efs-mount-targets-first",
+  "aws-s3-object-lock-versioning",
   "azure-acr-pull-role-first",
   "azure-cae-storage-first",
   "azure-containerapp-keyvault-role-first",
