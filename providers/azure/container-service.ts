@@ -87,7 +87,7 @@ function build(request: Request): ContainerServiceOutputs {
       configuration: {
         activeRevisionsMode: traffic.mode,
         maxInactiveRevisions: KEPT_REVISIONS,
-        ingress: ingressOf(proxy?.port ?? spec.port, backend, traffic),
+        ingress: ingressOf(spec.port, proxy?.port ?? spec.port, backend, traffic),
         secrets: parts.secrets,
         registries: parts.registries,
       },
@@ -130,6 +130,7 @@ function build(request: Request): ContainerServiceOutputs {
  */
 function ingressOf(
   port: number,
+  behindEdge: number,
   backend: Backend | undefined,
   { mode, weights }: Traffic,
 ): app.IngressArgs {
@@ -146,7 +147,7 @@ function ingressOf(
   return {
     external: true,
     transport: "auto",
-    targetPort: port,
+    targetPort: behindEdge,
     allowInsecure: false,
     traffic: weights,
     ...(ownPort

@@ -18,7 +18,9 @@ export function originsOf(
   for (const origin of graph.ofType(ORIGIN)) {
     const at = origin.at("originGroupName");
     const { resource } = target(graph, origin, at, ORIGIN_GROUP);
-    if (resource === group) own.push(origin);
+    // Two profiles may each have a group of that name; where there are ids, they tell which one it is.
+    const inside = group.id !== undefined && origin.id?.startsWith(`${group.id}/`);
+    if (inside || resource === group) own.push(origin);
     else if (resource === undefined && at.unknown) loose.push(origin);
   }
   return { own, loose };
