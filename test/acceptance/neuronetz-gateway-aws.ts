@@ -65,7 +65,7 @@ export const NEURONETZ_GATEWAY_ON_AWS: Checks = {
     const toEdge = { ...rule, securityGroupId, referencedSecurityGroupId: groupOf(prod, "edge") };
     expect(catches("declared-use-reachable", resources, spoiled(toEdge))).toBe(true);
     const toWorld = { ...rule, securityGroupId, cidrIpv4: "0.0.0.0/0" };
-    expect(catches("ingress-other-port", resources, spoiled(toWorld))).toBe(true);
+    expect(catches("database-port-world", resources, spoiled(toWorld))).toBe(true);
   },
   3: ({ prod }) => {
     expect(admitted(prod, "ollama")).toEqual(["gateway"]);

@@ -8,6 +8,8 @@ const WORLD = {
   cidrBlocks: ["0.0.0.0/0"],
 };
 const encrypted = ({ protocol }: Record<string, unknown>): boolean => protocol === "HTTPS";
+/** PostgreSQL, Redis, and Ollama, which asks nobody who he is. */
+const STORES = [5432, 6379, 11434];
 const onPort =
   (...ports: number[]) =>
   ({ fromPort }: Record<string, unknown>) =>
@@ -15,7 +17,7 @@ const onPort =
 const elsewhere = ({ fromPort, cidrIpv4 }: Record<string, unknown>): boolean =>
   cidrIpv4 === undefined &&
   typeof fromPort === "number" &&
-  ![80, 443, 5432, 6379].includes(fromPort);
+  ![80, 443, ...STORES].includes(fromPort);
 
 /** What deployed resources of AWS can lose. */
 export const AWS: Spoils = {
@@ -52,8 +54,8 @@ export const AWS: Spoils = {
       ["ingress", [{ ...WORLD, ipv6CidrBlocks: ["::/0"], cidrBlocks: [] }], "database-port-world"],
     ],
     "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": [
-      ["cidrIpv4", "0.0.0.0/0", "database-port-world", onPort(5432, 6379)],
-      ["cidrIpv6", "::/0", "database-port-world", onPort(5432, 6379)],
+      ["cidrIpv4", "0.0.0.0/0", "database-port-world", onPort(...STORES)],
+      ["cidrIpv6", "::/0", "database-port-world", onPort(...STORES)],
       ["cidrIpv4", "0.0.0.0/0", "ingress-other-port", elsewhere],
     ],
     "aws:ecs/taskDefinition:TaskDefinition": [
