@@ -1,5 +1,7 @@
 import { spawn } from "node:child_process";
+import fs from "node:fs";
 import { createRequire } from "node:module";
+import os from "node:os";
 import path from "node:path";
 import errors from "./setup/errors.js";
 import progressModule from "./setup/progress.js";
@@ -21,7 +23,21 @@ function runTests(args, env) {
   });
 }
 
+const FIGURES = path.join(setup.ROOT, ".portolan/live/figures.json");
+const KEPT = path.join(setup.ROOT, "docs/measured/docker-host.json");
+
+/** What the run has measured, for docs/reliability-docker.md. */
+function keepFigures(engine) {
+  const machine = `${os.availableParallelism()} × ${os.cpus()[0]?.model ?? "unknown processor"}, load average ${os.loadavg()[1].toFixed(1)}, Docker engine ${engine.version}`;
+  const figures = JSON.parse(fs.readFileSync(FIGURES, "utf8"));
+  const kept = { date: new Date().toISOString().slice(0, 10), machine, figures };
+  fs.mkdirSync(path.dirname(KEPT), { recursive: true });
+  fs.writeFileSync(KEPT, `${JSON.stringify(kept, null, 2)}\n`);
+}
+
 await errors.main(async () => {
+  const keep = process.argv.includes("--keep-figures");
+  const args = process.argv.slice(2).filter((argument) => argument !== "--keep-figures");
   await setup.setUp();
   require("@swc-node/register");
   const load = (file) => require(path.join(setup.ROOT, "scripts", "live", file));
@@ -32,12 +48,14 @@ await errors.main(async () => {
   } catch (error) {
     if (!(error instanceof errors.SetupError)) throw error;
     console.error(`Live tests are skipped. ${error.message}`);
-    return runTests(process.argv.slice(2), { PORTOLAN_LIVE_SKIP: error.message });
+    return runTests(args, { PORTOLAN_LIVE_SKIP: error.message });
   }
   try {
     await load("images.ts").ensureImages(engine.docker, progress);
     await load("main.ts").standIns(engine.docker, progress);
-    return await runTests(process.argv.slice(2), { PORTOLAN_LIVE_HOST: engine.host });
+    const code = await runTests(args, { PORTOLAN_LIVE_HOST: engine.host });
+    if (keep && code === 0) keepFigures(engine);
+    return code;
   } finally {
     if (engine.started) await load("engine.ts").stopEngine();
   }

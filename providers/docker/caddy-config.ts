@@ -41,7 +41,11 @@ export function caddyConfig(spec: HttpsEdgeSpec, facts: EdgeFacts): Json {
             automatic_https: { disable_redirects: true },
             tls_connection_policies: [{ protocol_min: "tls1.2" }],
             logs: { default_logger_name: "edge" },
+            // One for all hosts: its rules take memory and seconds to be read.
+            ...(spec.waf ? { named_routes: { firewall: { handle: [firewall(spec.waf)] } } } : {}),
             routes: [
+              // Before another configuration takes over: see caddy/closing.go.
+              { handle: [{ handler: "closing" }] },
               ...allowed(spec.allowedNetworks),
               ...hosts.map((host) => hostRoute(host, spec, facts, idle)),
               { handle: [answer(404)] },
@@ -128,7 +132,7 @@ function hostRoute(host: string, spec: HttpsEdgeSpec, facts: EdgeFacts, idle: nu
     ...(spec.maxBodyBytes
       ? [{ handle: [{ handler: "request_body", max_size: spec.maxBodyBytes }] }]
       : []),
-    ...firewall(spec),
+    ...(spec.waf ? [{ handle: [{ handler: "invoke", name: "firewall" }] }] : []),
     // Longer patterns first, so that `/*` takes what is left.
     ...[...routes]
       .sort((a, b) => longest(b) - longest(a))

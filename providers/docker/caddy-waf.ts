@@ -8,9 +8,7 @@ import type { HttpsEdgeSpec } from "../../components/https-edge";
 const INSPECTED = { bytes: 65_536, values: 255 };
 
 /** Coraza with the OWASP core rule set. Answers are not inspected: they are streams, some of them. */
-export function firewall(spec: HttpsEdgeSpec): Record<string, unknown>[] {
-  const { waf } = spec;
-  if (!waf) return [];
+export function firewall(waf: NonNullable<HttpsEdgeSpec["waf"]>): Record<string, unknown> {
   const directives = [
     "Include @coraza.conf-recommended",
     ...(waf.managedRules ? ["Include @crs-setup.conf.example"] : []),
@@ -26,5 +24,5 @@ export function firewall(spec: HttpsEdgeSpec): Record<string, unknown>[] {
   ];
   const coraza = { handler: "waf", load_owasp_crs: true, directives: directives.join("\n") };
   // Around it, since its writer holds answers back: see caddy/firewall.go.
-  return [{ handle: [{ handler: "firewall", inspected: INSPECTED, with: coraza }] }];
+  return { handler: "firewall", inspected: INSPECTED, with: coraza };
 }

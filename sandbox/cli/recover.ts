@@ -1,11 +1,13 @@
 import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { removeHalfMade } from "../docker/real/half-made";
 import type { CloudObject } from "../lib/store";
 import type { Arguments } from "./arguments";
 import type { Context } from "./context";
 import { repairCheckpoint } from "./checkpoint";
 import { releaseStaleLocks } from "./lock";
+import { isLive } from "./project";
 import { pulumi } from "./run";
 import { copyStackConfig, defaultSource } from "./stack-config";
 import { chooseStack, stateFile } from "./stack";
@@ -32,7 +34,7 @@ interface Export {
 
 /**
  * Put a stack right after its `up` was killed: release the dead process's lock, settle every operation that was under
- * way by what the simulated cloud really holds, and refresh.
+ * way by what the simulated cloud, or the real engine, holds, and refresh.
  */
 export async function recover(context: Context, args: Arguments): Promise<number> {
   const { project } = context;
@@ -50,8 +52,14 @@ export async function recover(context: Context, args: Arguments): Promise<number
     call(context, ["stack", "export", "--stack", stack, "--file", file]);
     const state = JSON.parse(fs.readFileSync(file, "utf8")) as Export;
     const stores = openStores(project);
-    const urns = (state.deployment.pending_operations ?? []).map(({ resource }) => resource.urn);
-    const notes = settle(state, allObjects(stores));
+    const pending = state.deployment.pending_operations ?? [];
+    const of = (kind: string): StateResource[] =>
+      pending.flatMap(({ resource, type }) => (type === kind ? [resource] : []));
+    const urns = pending.map(({ resource }) => resource.urn);
+    if (isLive()) for (const note of await removeHalfMade(of("creating"))) console.log(note);
+    // What was being deleted on a real engine is there as far as we know; the refresh looks.
+    const there = isLive() ? of("deleting") : allObjects(stores);
+    const notes = settle(state, there);
     for (const note of notes) console.log(note);
     if (notes.length === 0 && !repaired) {
       console.log("nothing to recover: no operation was under way");
@@ -76,7 +84,10 @@ export async function recover(context: Context, args: Arguments): Promise<number
 }
 
 /** Resolve the pending operations in an exported state; says what it did with each. */
-export function settle(state: Export, objects: readonly CloudObject[]): string[] {
+export function settle(
+  state: Export,
+  objects: readonly Partial<Pick<CloudObject, "urn" | "id">>[],
+): string[] {
   const { deployment } = state;
   let resources = deployment.resources ?? [];
   const notes: string[] = [];

@@ -12,4 +12,19 @@ function closingLine(result) {
   return parts.join(", ");
 }
 
-module.exports = { closingLine };
+const LINE = /^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$/;
+
+/** The counts of a closing line, or undefined for any other line. */
+function readClosingLine(line) {
+  const [, passed, failed, skipped] = LINE.exec(line) ?? [];
+  if (passed === undefined) return undefined;
+  return { passed: Number(passed), failed: Number(failed), skipped: Number(skipped ?? 0) };
+}
+
+/** The closing line of several runs together; what was skipped is always said. */
+function totalLine(results) {
+  const sum = (key) => results.reduce((total, counts) => total + counts[key], 0);
+  return `${sum("passed")} passed, ${sum("failed")} failed, ${sum("skipped")} skipped`;
+}
+
+module.exports = { closingLine, readClosingLine, totalLine };

@@ -5,19 +5,10 @@ import { reach } from "./claims/reach";
 import { stores } from "./claims/stores";
 import { Client } from "./support/client";
 import { docker, onEngine } from "./support/host";
+import { latticePolicyImages } from "./support/lattice-policy";
 import { LiveStack } from "./support/live-stack";
 
-const stack = new LiveStack("lattice-policy", 1, {
-  api: "0.1.0",
-  // Its address of the API is compiled in, so that it is built for this stack.
-  ui: {
-    version: "0.1.0-live",
-    build: {
-      context: "test/live/apps",
-      dockerfile: "test/live/apps/lattice-policy-ui/Dockerfile",
-    },
-  },
-});
+const stack = new LiveStack("lattice-policy", 1, latticePolicyImages("0.1.0"));
 const client = new Client(stack);
 
 onEngine("LatticePolicy (stand-ins) on a Docker engine", () => {

@@ -21,6 +21,17 @@ test("the closing line names what was skipped only when something was", () => {
   );
 });
 
+test("the line of several runs adds up what each of them told", () => {
+  const lines = [
+    "3 passed, 1 failed",
+    "0 passed, 0 failed, 29 skipped",
+    "Tests: 9 passed, 9 total",
+  ];
+  const script = `const { readClosingLine, totalLine } = require("./scripts/test/summary.js");
+    console.log(totalLine(${JSON.stringify(lines)}.map(readClosingLine).filter(Boolean)))`;
+  expect(node("-e", script).stdout.trim()).toBe("3 passed, 1 failed, 29 skipped");
+});
+
 test("a test file that cannot be loaded counts as a failure", () => {
   expect(closingLine({ numPassedTests: 3, numFailedTests: 1, numRuntimeErrorTestSuites: 1 })).toBe(
     "3 passed, 2 failed",

@@ -14,33 +14,31 @@ export type Config = Readonly<Record<string, unknown>>;
 /** One system that is deployed on the engine. */
 export class LiveStack {
   readonly system: string;
+  readonly name: string;
   readonly httpPort: number;
   readonly httpsPort: number;
   readonly #base: Config;
 
-  /** The system's example; `slot` gives it ports and a range of its own, `images` are stand-ins. */
-  constructor(system: string, slot: number, images: Config) {
+  /** The system's example; `slot` gives it ports and a range of its own, `config` replaces entries. */
+  constructor(system: string, slot: number, config: Config) {
     this.system = system;
+    this.name = `live${slot}`;
     this.httpPort = 18080 + slot;
     this.httpsPort = 18443 + slot;
     const text = fs.readFileSync(path.join(ROOT, "examples", `${system}-docker.yaml`), "utf8");
-    const { config } = yaml.load(text) as { config: Config };
+    const { config: example } = yaml.load(text) as { config: Config };
     this.#base = {
-      ...config,
+      ...example,
       // Names below `test` never resolve, and no authority signs them.
       "portolan:dns": { kind: "external", certificate: "internal" },
       "portolan:network": {
-        ...(config["portolan:network"] as object),
+        ...(example["portolan:network"] as object),
         cidr: `10.${60 + slot}.0.0/16`,
       },
-      "portolan:images": images,
       "portolan-docker:httpPort": this.httpPort,
       "portolan-docker:httpsPort": this.httpsPort,
+      ...config,
     };
-  }
-
-  get name(): string {
-    return "live";
   }
 
   get domain(): string {
@@ -55,7 +53,7 @@ export class LiveStack {
   /** `bin/live COMMAND` with the example and what differs from it. */
   run(command: string, config: Config = {}, env: Record<string, string> = {}): Promise<Run> {
     const folder = path.join(ROOT, ".portolan/live/tests");
-    const file = path.join(folder, `${this.system}.yaml`);
+    const file = path.join(folder, `${this.system}-${this.name}.yaml`);
     fs.mkdirSync(folder, { recursive: true });
     fs.writeFileSync(file, yaml.dump({ config: { ...this.#base, ...config } }));
     const options = ["--stack", this.name, "--config-file", file];
@@ -63,7 +61,9 @@ export class LiveStack {
   }
 
   up(config: Config = {}, ...more: string[]): Promise<Run> {
-    return this.run(["up --yes --skip-preview", ...more].join(" "), config);
+    // The pack, which the sandbox's tests run, allows the edge ports 80 and 443 only; several stacks
+    // on one host cannot all have them.
+    return this.run(["up --yes --skip-preview --no-policy", ...more].join(" "), config);
   }
 
   async export(): Promise<Deployed> {
