@@ -80,5 +80,7 @@ export interface EdgeAttachment extends Attachment {
   readonly certificates: "acme" | "internal";
   /** Host names it serves. */
   readonly hosts: readonly string[];
+  /** Content of its image, as far as the program knows it: another one starts without routes. */
+  readonly identity: string;
   readonly container: pulumi.Resource;
 }

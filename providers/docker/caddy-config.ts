@@ -27,6 +27,11 @@ export function caddyConfig(spec: HttpsEdgeSpec, facts: EdgeFacts): Json {
     logging: { logs: logs(spec.accessLogDays) },
     storage: { module: "file_system", root: "/data/caddy" },
     apps: {
+      // These parts and the handler below see to it that no request is lost when another
+      // configuration takes over: see caddy/closing.go.
+      events: {
+        subscriptions: [{ events: ["started", "stopping"], handlers: [{ handler: "closing" }] }],
+      },
       http: {
         http_port: 8080,
         https_port: 8443,
@@ -35,6 +40,7 @@ export function caddyConfig(spec: HttpsEdgeSpec, facts: EdgeFacts): Json {
         servers: {
           edge: {
             listen: [":8443"],
+            listener_wrappers: [{ wrapper: "closing" }, { wrapper: "tls" }],
             protocols: ["h1", "h2"],
             read_header_timeout: "10s",
             idle_timeout: `${idle}s`,
@@ -44,7 +50,6 @@ export function caddyConfig(spec: HttpsEdgeSpec, facts: EdgeFacts): Json {
             // One for all hosts: its rules take memory and seconds to be read.
             ...(spec.waf ? { named_routes: { firewall: { handle: [firewall(spec.waf)] } } } : {}),
             routes: [
-              // Before another configuration takes over: see caddy/closing.go.
               { handle: [{ handler: "closing" }] },
               ...allowed(spec.allowedNetworks),
               ...hosts.map((host) => hostRoute(host, spec, facts, idle)),

@@ -51,7 +51,7 @@ export function connect(request: BuildRequest<HttpsEdgeSpec, ConnectLinks>): voi
           memoryMiB: helperMemoryMiB,
           scratch: ["/tmp"],
           graceSeconds: 10,
-          fixed: fingerprint(config, upstreams, host.keeper.identity),
+          fixed: fingerprint(config, upstreams, host.keeper.identity, edge.identity),
         },
         environment,
       ),

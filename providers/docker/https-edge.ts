@@ -9,7 +9,7 @@ import type { EdgeAttachment, HostNetwork, NetworkAttachment } from "./attachmen
 import { hostsOf } from "./caddy-config";
 import { certificatesOf, connect } from "./edge-routes";
 import { hardened } from "./hardened";
-import { hostName, labels } from "./names";
+import { fingerprint, hostName, labels } from "./names";
 import { ownImage } from "./own-image";
 import { hostNetwork } from "./private-network";
 
@@ -105,6 +105,9 @@ const base = builder({
           { internal: 8080, external: settings.httpPort },
           { internal: 8443, external: settings.httpsPort },
         ],
+        // Another configuration listens on sockets of its own. Without this, connections that wait
+        // at the old ones are reset when these close. Linux 5.14 or newer.
+        sysctls: { "net.ipv4.tcp_migrate_req": "1" },
         networksAdvanced: [
           { name: front.name, aliases: [name] },
           ...Object.values(networks).map((each) => ({ name: each.name })),
@@ -115,8 +118,12 @@ const base = builder({
             volumeName: volume("certificates", { retainOnDelete: environment.protected }).name,
             containerPath: "/data",
           },
-          // The last routes, taken up again after a restart.
-          { volumeName: volume("config").name, containerPath: "/config" },
+          // The last routes, taken up again after a restart; not by another program, which may not
+          // know all that is in them.
+          {
+            volumeName: volume(`config-${fingerprint(identity)}`).name,
+            containerPath: "/config",
+          },
           { volumeName: control.name, containerPath: "/run/caddy" },
           { volumeName: logs.name, containerPath: "/var/log/caddy" },
         ],
@@ -137,6 +144,7 @@ const base = builder({
         }),
       ),
       hosts: hostsOf(spec.routes),
+      identity,
       container,
     };
     const address = settings.publicAddress;

@@ -4,7 +4,8 @@ import { outside } from "./claims/outside";
 import { reach } from "./claims/reach";
 import { stores } from "./claims/stores";
 import { Client } from "./support/client";
-import { docker, onEngine } from "./support/host";
+import { docker } from "./support/host";
+import { onEngine } from "./support/when";
 import { latticePolicyImages } from "./support/lattice-policy";
 import { LiveStack } from "./support/live-stack";
 

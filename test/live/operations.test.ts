@@ -4,7 +4,7 @@ import { faults } from "./claims/faults";
 import { releases } from "./claims/releases";
 import { Client } from "./support/client";
 import { note, timed } from "./support/figures";
-import { onEngine } from "./support/host";
+import { onEngine } from "./support/when";
 import { latticePolicyImages } from "./support/lattice-policy";
 import { LiveStack } from "./support/live-stack";
 

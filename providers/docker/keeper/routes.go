@@ -75,10 +75,6 @@ func (u upstream) await() error {
 	}
 }
 
-// closingTime is how long clients are asked to leave connections that a new configuration would cut.
-// One that is silent for as long is hardly about to speak at that very moment.
-const closingTime = 5 * time.Second
-
 // load also says whether the edge had routes before: then somebody may still be answered by them.
 func load(socket string, config []byte) (had bool, err error) {
 	client := &http.Client{
@@ -102,12 +98,6 @@ func load(socket string, config []byte) (had bool, err error) {
 		return false, fmt.Errorf("the edge does not answer: %w", err)
 	}
 	had = strings.TrimSpace(string(before)) != "null"
-	if had {
-		if _, err = send(client.Post("http://127.0.0.1/closing", "", nil)); err != nil {
-			return had, err
-		}
-		time.Sleep(closingTime)
-	}
 	_, err = send(client.Post("http://127.0.0.1/load", "application/json", bytes.NewReader(config)))
 	return had, err
 }

@@ -4,6 +4,7 @@ import { succeed } from "../../support/deployed";
 import type { Client } from "../support/client";
 import { note } from "../support/figures";
 import { docker } from "../support/host";
+import { besideEngine } from "../support/when";
 import type { Config, LiveStack } from "../support/live-stack";
 
 export interface FaultFacts {
@@ -42,7 +43,7 @@ export function faults(stack: LiveStack, client: Client, facts: FaultFacts): voi
   };
 
   describe("faults", () => {
-    test.each(facts.components)("%s comes back after kill -9", async (component) => {
+    besideEngine.each(facts.components)("%s comes back after kill -9", async (component) => {
       const before = await stack.container(component);
       await recovery(`kill -9 of ${component}`, async () => {
         process.kill(before.State.Pid, "SIGKILL");
@@ -62,7 +63,7 @@ export function faults(stack: LiveStack, client: Client, facts: FaultFacts): voi
       await untilWell();
     });
 
-    const ownEngine = ownProcess() === undefined ? test.skip : test;
+    const ownEngine = ownProcess() === undefined ? test.skip : besideEngine;
 
     ownEngine("everything comes back after a restart of the engine", async () => {
       await recovery("restart of the engine", async () => {
