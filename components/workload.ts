@@ -50,7 +50,7 @@ export interface WorkloadSpec {
 /** The live side of a workload. */
 export interface WorkloadLinks {
   readonly network: PrivateNetwork;
-  readonly image: Image;
+  readonly image: Pick<Image, "reference" | "attachment">;
   /** Stores and services it may connect to. Nothing else is opened, in either direction. */
   readonly uses: readonly Endpoint[];
   /** The entries named in `spec.secrets`. Its identity may read these and no others. */

@@ -159,6 +159,8 @@ function describe(input: Input): SystemSpec {
         ? {
             "pull-model": {
               ...PULL_MODEL,
+              // A bucket as a folder keeps in memory what is being written: the whole model.
+              ...(stack.cloud === "gcp" ? { memoryMiB: 16_384 } : {}),
               uid: OLLAMA_UID,
               env: { ...PULL_MODEL.env, MODEL: set.model },
               logDays,

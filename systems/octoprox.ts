@@ -90,7 +90,10 @@ function describe(input: Input): SystemSpec {
         memoryMiB: 512,
         uid: 100,
         uses: ["host"],
-        links: ({ hosts: { host } }) => ({ TARGET: host?.host ?? "", PORT: `${host?.port ?? ""}` }),
+        links: ({ hosts: { host } }) => ({
+          TARGET: host?.host ?? "",
+          TARGET_PORT: `${host?.port ?? ""}`,
+        }),
         env: { INTROSPECTION: set.nexusgate ? "1" : "0" },
         timeoutSeconds: 840,
         logDays,

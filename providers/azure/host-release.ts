@@ -88,7 +88,9 @@ function released(
     secrets: Object.fromEntries(
       Object.entries(secrets).map(([variable, entry]) => [variable, known.secret(entry)]),
     ),
-    ...(known.entry.container === name ? { publish: known.entry.port } : {}),
+    ...(known.entry.container === name
+      ? { publish: { host: known.entry.port, container: known.entry.port } }
+      : {}),
   };
 }
 

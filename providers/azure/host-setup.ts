@@ -1,5 +1,6 @@
 import { CONFIG, DATA } from "../machine/release";
 import { writeFile } from "../machine/shell";
+import { BACKUP_TIMER, BACKUP_UNIT, FIREWALL_UNIT } from "../machine/units";
 
 /**
  * First boot of a new machine. It changes only with the setup itself, since a change replaces the
@@ -22,9 +23,9 @@ install -d -m 0700 ${CONFIG} ${DATA}/portolan
 install -d /etc/docker /etc/systemd/system/docker.service.d
 ${writeFile("/etc/docker/daemon.json", "0644", JSON.stringify(DAEMON, null, 2))}
 ${writeFile("/etc/systemd/system/docker.service.d/data.conf", "0644", `[Unit]\nRequiresMountsFor=${DATA}`)}
-${writeFile("/etc/systemd/system/portolan-firewall.service", "0644", FIREWALL)}
-${writeFile("/etc/systemd/system/portolan-backup.service", "0644", "[Service]\nType=oneshot\nExecStart=/usr/local/sbin/portolan-backup daily")}
-${writeFile("/etc/systemd/system/portolan-backup.timer", "0644", TIMER)}
+${writeFile("/etc/systemd/system/portolan-firewall.service", "0644", FIREWALL_UNIT)}
+${writeFile("/etc/systemd/system/portolan-backup.service", "0644", BACKUP_UNIT)}
+${writeFile("/etc/systemd/system/portolan-backup.timer", "0644", BACKUP_TIMER)}
 apt-get update
 apt-get install --yes --no-install-recommends docker.io jq gnupg curl iptables xfsprogs
 systemctl daemon-reload
@@ -49,22 +50,3 @@ const DAEMON = {
     tag: "{{.Name}}",
   },
 };
-
-/** Docker makes its chain anew when it starts; the first release brings the script. */
-const FIREWALL = `[Unit]
-After=docker.service
-PartOf=docker.service
-ConditionPathExists=/usr/local/sbin/portolan-firewall
-[Service]
-Type=oneshot
-RemainAfterExit=yes
-ExecStart=/usr/local/sbin/portolan-firewall
-[Install]
-WantedBy=docker.service`;
-
-const TIMER = `[Timer]
-OnCalendar=*-*-* 03:00:00
-RandomizedDelaySec=600
-Persistent=true
-[Install]
-WantedBy=timers.target`;

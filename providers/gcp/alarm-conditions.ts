@@ -1,27 +1,27 @@
-import { UnsupportedOption } from "../../components/errors";
 import * as pulumi from "@pulumi/pulumi";
-import { Metric } from "@pulumi/gcp/logging";
 import type { AlertPolicyArgs } from "@pulumi/gcp/monitoring";
 import type { AlarmsBuilder, AlarmsLinks, AlarmsSpec, Signal } from "../../components/alarms";
 import type { Attachment } from "../../components/attachment";
 import type { BuildRequest } from "../../components/builder";
 import {
   gcp,
+  type HostAttachment,
   type JobAttachment,
   type ServiceAttachment,
   type StoreAttachment,
 } from "./attachments";
-import { foundation } from "./foundation";
-import { stackName } from "./names";
-import { settings } from "./settings";
+import { backupAge, machineLog } from "./alarm-hosts";
+import { certificateEnds } from "./alarm-certificate";
+import { logMetric, queried, type LogMetric } from "./log-metric";
 import { threshold } from "./threshold";
 
 export const describeSignals: AlarmsBuilder["signals"] = {
   "server-errors":
-    "Cloud Run request_count: share of 5xx and their number, both over the same window",
-  latency: "Cloud Run request_latencies, 95th percentile over all revisions",
+    "Cloud Run request_count: share of 5xx and their number, both over the same window; for a host the load balancer's",
+  latency:
+    "Cloud Run request_latencies, 95th percentile over all revisions; for a host the load balancer's backend_latencies",
   unhealthy:
-    "Cloud Run completed_probe_attempt_count: failed probes after the start, one check a minute",
+    "Cloud Run completed_probe_attempt_count: failed probes after the start, one check a minute; for a host the load balancer's log of health changes, which come after the check's own number of failures",
   restarts:
     "containers that exited with an error, were killed or failed their liveness probe, counted from the platform's log",
   "postgres-cpu": "Cloud SQL cpu/utilization",
@@ -30,10 +30,12 @@ export const describeSignals: AlarmsBuilder["signals"] = {
   "redis-memory": "Memorystore memory/usage_ratio",
   "job-failed": "Cloud Run job/completed_execution_count with result failed",
   "log-pattern": "a log-based metric that counts the entries containing the text",
-  "log-silence": { unsupported: "it is not offered on this target yet" },
-  certificate: { unsupported: "it is not offered on this target yet" },
-  "host-disk": { unsupported: "it is not offered on this target yet" },
-  "host-backup": { unsupported: "it is not offered on this target yet" },
+  "log-silence": "the same metric, when it has counted nothing for so long",
+  certificate:
+    "an uptime check per host name, which reports the days until its certificate ends; a private edge cannot be asked from outside, and is refused",
+  "host-disk": "disk/percent_used of Google's agent on the machine",
+  "host-backup":
+    "the age that the machine writes to its log every hour, and its absence for three hours",
 };
 
 type Request = BuildRequest<AlarmsSpec, AlarmsLinks>;
@@ -45,6 +47,7 @@ export interface Conditions {
 }
 
 const RUN = "run.googleapis.com";
+const BALANCER = "loadbalancing.googleapis.com/https";
 const SQL = "cloudsql.googleapis.com/database";
 
 /**
@@ -60,9 +63,9 @@ const RESTART =
 export function conditionsOf(request: Request, alarm: string, signal: Signal): Conditions {
   switch (signal.kind) {
     case "server-errors": {
-      const { filter } = revision(request, signal.target);
-      const count = `metric.type="${RUN}/request_count"`;
-      const failed = filter([count, 'metric.labels.response_code_class="5xx"']);
+      const { filter, requests: count } = answers(request, signal.target);
+      const { failures } = answers(request, signal.target);
+      const failed = filter([count, failures]);
       const window = signal.forMinutes;
       return {
         combiner: "AND",
@@ -82,8 +85,8 @@ export function conditionsOf(request: Request, alarm: string, signal: Signal): C
       };
     }
     case "latency": {
-      const { filter } = revision(request, signal.target);
-      const latencies = filter([`metric.type="${RUN}/request_latencies"`]);
+      const { filter, latencies: measured } = answers(request, signal.target);
+      const latencies = filter([measured]);
       // Milliseconds.
       return one("95th percentile", latencies, signal.aboveSeconds * 1000, {
         align: "ALIGN_DELTA",
@@ -92,6 +95,11 @@ export function conditionsOf(request: Request, alarm: string, signal: Signal): C
       });
     }
     case "unhealthy": {
+      if (signal.target in request.links.hosts) {
+        const { group } = host(request, signal.target);
+        const changes = pulumi.interpolate`resource.type="gce_instance_group" AND resource.labels.instance_group_name="${group.name}" AND log_id("compute.googleapis.com/healthchecks") AND jsonPayload.healthCheckProbeResult.healthState="UNHEALTHY"`;
+        return counted(request, alarm, changes, 1, 5, "gce_instance_group");
+      }
       const { filter } = revision(request, signal.target);
       const probes = filter([
         `metric.type="${RUN}/container/completed_probe_attempt_count"`,
@@ -104,24 +112,33 @@ export function conditionsOf(request: Request, alarm: string, signal: Signal): C
         reduce: "REDUCE_SUM",
       });
     }
-    case "log-silence":
+    case "log-silence": {
+      const { series, metric } = lines(request, alarm, signal);
+      // Nothing counted and nothing known are the same here.
+      const query = pulumi.interpolate`(sum(increase(${series}[${signal.forMinutes}m])) or vector(0)) < 1`;
+      return queried("no such line", query, [metric]);
+    }
     case "certificate":
-    case "host-disk":
+      return certificateEnds(request, signal.belowDays);
+    case "host-disk": {
+      const { instanceId } = host(request, signal.target);
+      const used = pulumi.interpolate`resource.type="gce_instance" AND resource.labels.instance_id="${instanceId}" AND metric.type="agent.googleapis.com/disk/percent_used" AND metric.labels.state="used"`;
+      return one("used space", used, signal.abovePercent, {
+        align: "ALIGN_MEAN",
+        reduce: "REDUCE_MAX",
+        minutes: 5,
+      });
+    }
     case "host-backup":
-      throw new UnsupportedOption(
-        "gcp",
-        `signals.${signal.kind}`,
-        "it is not offered on this target yet",
-      );
+      return backupAge(request, alarm, host(request, signal.target), signal.aboveHours);
     case "restarts": {
       const { serviceName } = service(request, signal.target);
       const entries = pulumi.interpolate`${logOf(serviceName)} AND ${RESTART}`;
       return counted(request, alarm, entries, signal.count, signal.withinMinutes);
     }
     case "log-pattern": {
-      const { serviceName } = service(request, signal.target);
-      const entries = pulumi.interpolate`${logOf(serviceName)} AND ${JSON.stringify(signal.pattern)}`;
-      return counted(request, alarm, entries, signal.count, signal.withinMinutes);
+      const { series, metric } = lines(request, alarm, signal);
+      return queried("log entries", atLeast(series, signal.count, signal.withinMinutes), [metric]);
     }
     case "postgres-cpu":
       return one(
@@ -174,45 +191,32 @@ const one = (...args: Parameters<typeof threshold>): Conditions => ({
   conditions: [threshold(...args)],
 });
 
-/** More than so many log entries. The metric is new, so its existence must not be asked for. */
+/** More than so many log entries. */
 function counted(
-  { name, parent, environment }: Request,
+  request: Request,
   alarm: string,
   filter: pulumi.Output<string>,
   count: number,
   withinMinutes: number,
+  resource = "cloud_run_revision",
 ): Conditions {
-  const { project } = settings();
-  const { apis } = foundation({ name, parent, environment });
-  // PromQL names have no dashes.
-  const id = stackName(alarm, environment, 100).replace(/-/g, "_");
-  const metric = new Metric(
-    `${name}-${alarm}-metric`,
-    {
-      project,
-      name: id,
-      filter,
-      metricDescriptor: { metricKind: "DELTA", valueType: "INT64", unit: "1" },
-    },
-    { parent, dependsOn: [apis.logging] },
-  );
-  const series = pulumi.interpolate`logging_googleapis_com:user_${metric.name}{monitored_resource="cloud_run_revision"}`;
-  return {
-    combiner: "OR",
-    dependsOn: [metric],
-    conditions: [
-      {
-        displayName: "log entries",
-        conditionPrometheusQueryLanguage: {
-          query: pulumi.interpolate`sum(increase(${series}[${withinMinutes}m])) >= ${count}`,
-          duration: "0s",
-          evaluationInterval: "60s",
-          // A metric is known to Monitoring only some minutes after it was made.
-          disableMetricValidation: true,
-        },
-      },
-    ],
-  };
+  const { series, metric } = logMetric(request, alarm, filter, resource);
+  return queried("log entries", atLeast(series, count, withinMinutes), [metric]);
+}
+
+const atLeast = (series: pulumi.Output<string>, count: number, minutes: number) =>
+  pulumi.interpolate`sum(increase(${series}[${minutes}m])) >= ${count}`;
+
+/** The lines of a service or a host that contain a text. */
+function lines(
+  request: Request,
+  alarm: string,
+  { target: name, pattern }: { readonly target: string; readonly pattern: string },
+): LogMetric {
+  const onHost = name in request.links.hosts;
+  const log = onHost ? machineLog(host(request, name)) : logOf(service(request, name).serviceName);
+  const entries = pulumi.interpolate`${log} AND ${JSON.stringify(pattern)}`;
+  return logMetric(request, alarm, entries, onHost ? "gce_instance" : "cloud_run_revision");
 }
 
 const service = ({ links }: Request, name: string): ServiceAttachment =>
@@ -239,6 +243,29 @@ function database(request: Request, name: string, metric: string): pulumi.Output
   const { metricId } = store(request.links.postgres, name);
   return pulumi.interpolate`resource.type="cloudsql_database" AND resource.labels.database_id="${metricId}" AND metric.type="${SQL}/${metric}"`;
 }
+
+/** How requests are counted: by Cloud Run itself, or by the load balancer in front of a host. */
+function answers(request: Request, name: string) {
+  if (name in request.links.hosts) {
+    const { group } = host(request, name);
+    const base = pulumi.interpolate`resource.type="https_lb_rule" AND resource.labels.backend_name="${group.name}"`;
+    return {
+      filter: (parts: readonly string[]) => pulumi.interpolate`${base} AND ${parts.join(" AND ")}`,
+      requests: `metric.type="${BALANCER}/request_count"`,
+      failures: "metric.labels.response_code_class=500",
+      latencies: `metric.type="${BALANCER}/backend_latencies"`,
+    };
+  }
+  return {
+    ...revision(request, name),
+    requests: `metric.type="${RUN}/request_count"`,
+    failures: 'metric.labels.response_code_class="5xx"',
+    latencies: `metric.type="${RUN}/request_latencies"`,
+  };
+}
+
+const host = ({ links }: Request, name: string): HostAttachment =>
+  gcp<HostAttachment>(target(links.hosts, name).attachment);
 
 function target<T>(entries: Readonly<Record<string, T>>, name: string): T {
   const found = entries[name];

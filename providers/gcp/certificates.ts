@@ -24,8 +24,25 @@ export interface Certificates {
 const MAP = /^projects\/[^/]+\/locations\/global\/certificateMaps\/[^/]+$/;
 const CLASSIC = /^projects\/[^/]+\/global\/sslCertificates\/[^/]+$/;
 
-export function checkCertificate(dns: Dns, path: string, problems: Problems): void {
-  if (dns.kind !== "external" || dns.certificate === undefined) return;
+const REGIONAL = /^projects\/[^/]+\/locations\/[a-z]+-[a-z]+[0-9]+\/certificates\/[^/]+$/;
+
+export function checkCertificate(
+  dns: Dns,
+  isPrivate: boolean,
+  path: string,
+  problems: Problems,
+): void {
+  if (dns.kind !== "external") return;
+  if (isPrivate) {
+    if (dns.certificate !== undefined && REGIONAL.test(dns.certificate)) return;
+    problems.add(
+      `${path}.certificate`,
+      `${dns.certificate === undefined ? "is missing" : `"${dns.certificate}" does not fit`}; a private edge ` +
+        "takes one of Certificate Manager in its region, like projects/my-project/locations/europe-west1/certificates/my-certificate",
+    );
+    return;
+  }
+  if (dns.certificate === undefined) return;
   if (MAP.test(dns.certificate) || CLASSIC.test(dns.certificate)) return;
   problems.add(
     `${path}.certificate`,
@@ -50,17 +67,35 @@ export function certificates(scope: Scope, hosts: readonly string[], dns: Dns): 
   return { sslCertificates: [certificate.id] };
 }
 
-/** Issued and renewed whether or not traffic comes here yet: proof is a record in the zone. */
-function provenByDns(scope: Scope, hosts: readonly string[], zoneId: string): Certificates {
+/** The certificate of a balancer in the stack's region, which takes no map. */
+export function regionalCertificate(
+  scope: Scope,
+  hosts: readonly string[],
+  dns: Dns,
+): pulumi.Output<string> {
+  if (dns.kind === "external") return mapUrl(pulumi.output(dns.certificate ?? ""));
+  return mapUrl(issued(scope, hosts, dns.zoneId, { location: settings().region }).id);
+}
+
+/**
+ * Issued and renewed whether or not traffic comes here yet: proof is a record in the zone. A proof in
+ * a region has a record of the project's own, so that several may stand side by side.
+ */
+function issued(
+  scope: Scope,
+  hosts: readonly string[],
+  zoneId: string,
+  place: { readonly location?: string } = {},
+): Certificate {
   const { name, parent, environment } = scope;
   const { project } = settings();
   const { apis } = foundation(scope);
   const options = { parent, dependsOn: [apis.certificatemanager] };
-  const tagged = { project, labels: labels(environment, name) };
+  const tagged = { project, ...place, labels: labels(environment, name) };
   const proofs = hosts.map((host) => {
     const authorization = new DnsAuthorization(
       childName(name, "proof", plain(host)),
-      { ...tagged, domain: host },
+      { ...tagged, domain: host, ...(place.location ? { type: "PER_PROJECT_RECORD" } : {}) },
       options,
     );
     const record = authorization.dnsResourceRecords.apply(([first]) => ({
@@ -82,7 +117,7 @@ function provenByDns(scope: Scope, hosts: readonly string[], zoneId: string): Ce
     );
     return authorization;
   });
-  const certificate = new Certificate(
+  return new Certificate(
     `${name}-certificate`,
     {
       ...tagged,
@@ -90,6 +125,15 @@ function provenByDns(scope: Scope, hosts: readonly string[], zoneId: string): Ce
     },
     options,
   );
+}
+
+function provenByDns(scope: Scope, hosts: readonly string[], zoneId: string): Certificates {
+  const { name, parent, environment } = scope;
+  const { project } = settings();
+  const { apis } = foundation(scope);
+  const options = { parent, dependsOn: [apis.certificatemanager] };
+  const tagged = { project, labels: labels(environment, name) };
+  const certificate = issued(scope, hosts, zoneId);
   const map = new CertificateMap(`${name}-certificates`, tagged, options);
   for (const host of hosts) {
     new CertificateMapEntry(

@@ -12,6 +12,8 @@ import type {
   HealthCheck,
 } from "../../components/container-service";
 import { gcp, type EdgeAttachment, type ServiceAttachment } from "./attachments";
+import { callAddress, CALL_PORT, callProxy } from "./calls";
+import { frontContainer, type Front } from "./front";
 import { labels } from "./labels";
 import { keepLogs } from "./log-store";
 import { stemOf } from "./names";
@@ -24,8 +26,6 @@ import * as pulumi from "@pulumi/pulumi";
 
 /** Names of Cloud Run services end before 50 characters. */
 const NAME_MAX = 49;
-/** How callers inside the network reach a service: over TLS, whatever its container listens on. */
-const CALL_PORT = 443;
 /** Cloud Run's limit for one request. */
 const LONGEST_REQUEST = 3600;
 
@@ -35,7 +35,11 @@ interface ResolvedService extends ResolvedWorkload {
   readonly min: number;
   readonly max: number;
   readonly backgroundWork: boolean;
+  readonly gpu: boolean;
 }
+
+/** The graphics processor of Cloud Run, and the least that goes with it. */
+const L4 = { accelerator: "nvidia-l4", memoryGiB: 24, cpu: 4, memoryMiB: 16_384 };
 
 const describe: Parity<ContainerServiceSpec> = {
   ...describeWorkload,
@@ -47,7 +51,8 @@ const describe: Parity<ContainerServiceSpec> = {
   stopGraceSeconds: "always 10 seconds between SIGTERM and the end; more cannot be had",
   backgroundWork:
     "CPU stays allocated and at least one instance runs; otherwise CPU is there during requests only",
-  gpuMemoryGiB: { unsupported: "it is not offered on this target yet" },
+  gpuMemoryGiB:
+    "an NVIDIA L4 (24 GiB) per instance, without a second zone's reserve, with at least 4 vCPU and 16 GiB; in the regions that Google offers it in",
   containerName: "accepted: there are no container names on this target",
 };
 
@@ -65,8 +70,19 @@ function resolveService(spec: ContainerServiceSpec, context: ResolveContext): Re
   }
   checkHealth(spec.health, `${path}.health`, problems);
   const backgroundWork = spec.backgroundWork ?? false;
+  const gpu = spec.gpuMemoryGiB !== undefined;
+  if (spec.gpuMemoryGiB !== undefined && spec.gpuMemoryGiB > L4.memoryGiB) {
+    problems.add(
+      `${path}.gpuMemoryGiB`,
+      `${spec.gpuMemoryGiB} GiB is more than the L4 of Cloud Run has; give at most ${L4.memoryGiB}`,
+    );
+  }
+  const wish = gpu
+    ? { cpu: Math.max(L4.cpu, spec.cpu), memoryMiB: Math.max(L4.memoryMiB, spec.memoryMiB) }
+    : {};
   return {
-    ...resolveWorkload(spec, context, spec.port),
+    ...resolveWorkload({ ...spec, ...wish }, context, spec.port),
+    gpu,
     port: spec.port,
     health: spec.health,
     min: backgroundWork ? Math.max(1, min) : min,
@@ -82,8 +98,21 @@ function buildService(
   const { project, region } = settings();
   const edge = links.edge && gcp<EdgeAttachment>(links.edge.attachment);
   const backend = edge?.backends[name];
-  const { identity, container, limits, volumes, vpcAccess, annotations, dependsOn } =
+  const { identity, container, limits, volumes, vpcAccess, annotations, calls, dependsOn } =
     workloadTemplate(request);
+  const caller = calls.length > 0 ? callProxy(request, calls) : undefined;
+  const front = edge?.fronts[name];
+  const own = {
+    ...container,
+    resources: {
+      limits: { ...limits, ...(spec.gpu ? { "nvidia.com/gpu": "1" } : {}) },
+      // With a graphics processor an instance is paid for as long as it runs.
+      cpuIdle: !spec.backgroundWork && !spec.gpu,
+      startupCpuBoost: true,
+    },
+    ...probes(spec.health, spec.port),
+    ...(caller ? { name: "program", dependsOns: [caller.container.name] } : {}),
+  };
   const service = new Service(
     // No fixed name: a first deployment that fails leaves a service behind that nobody owns.
     stemOf(name, environment, NAME_MAX),
@@ -101,23 +130,30 @@ function buildService(
         labels: labels(environment, name),
         serviceAccount: identity.email,
         executionEnvironment: "EXECUTION_ENVIRONMENT_GEN2",
-        timeout: `${requestSeconds(backend?.webSockets ?? false, edge?.idleTimeoutSeconds)}s`,
+        // Whoever calls from inside knows himself how long he waits.
+        timeout: `${edge ? requestSeconds(backend?.webSockets ?? false, edge.idleTimeoutSeconds) : LONGEST_REQUEST}s`,
         sessionAffinity: backend?.sticky ?? false,
         scaling: { minInstanceCount: spec.min, maxInstanceCount: spec.max },
         vpcAccess,
         volumes,
+        ...(spec.gpu
+          ? {
+              nodeSelector: { accelerator: L4.accelerator },
+              gpuZonalRedundancyDisabled: true,
+            }
+          : {}),
         containers: [
-          {
-            ...container,
-            ports: { name: "http1", containerPort: spec.port },
-            resources: { limits, cpuIdle: !spec.backgroundWork, startupCpuBoost: true },
-            ...probes(spec.health, spec.port),
-          },
+          ...(front ? behindFront(spec, own, front) : [{ ...own, ...ingress(spec.port) }]),
+          ...(caller ? [caller.container] : []),
         ],
       },
       traffics: traffic(serving()[name]),
     },
-    { parent, dependsOn, customTimeouts: { create: "20m", update: "20m" } },
+    {
+      parent,
+      dependsOn: [...dependsOn, ...(front?.ready ?? []), ...(caller?.ready ?? [])],
+      customTimeouts: { create: "20m", update: "20m" },
+    },
   );
   keepLogs(
     request,
@@ -129,14 +165,33 @@ function buildService(
     cloud: "gcp",
     kind: "service",
     serviceName: service.name,
+    uri: service.uri,
     checksInvoker: edge === undefined,
   };
   return {
     endpoint: { name, port: CALL_PORT, attachment },
-    internalHost: service.uri.apply((uri) => uri.replace(/^https:\/\//, "")),
+    // Services without an edge are called through a proxy beside the caller; see `calls.ts`.
+    internalHost: edge
+      ? service.uri.apply((uri) => uri.replace(/^https:\/\//, ""))
+      : pulumi.output(callAddress(name)),
     revision: service.latestCreatedRevision,
     attachment,
   };
+}
+
+const ingress = (containerPort: number) => ({ ports: { name: "http1", containerPort } });
+
+/** The proxy takes the requests and starts when the program is well; the program is asked as before. */
+function behindFront<Container extends object>(
+  { health }: ResolvedService,
+  own: Container,
+  front: Front,
+) {
+  const { livenessProbe: _alive, ...asked } = probes(health, front.port);
+  return [
+    { ...own, name: "program" },
+    { ...frontContainer(front), dependsOns: ["program"], ...ingress(front.port), ...asked },
+  ];
 }
 
 /**

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { CryptoKey, CryptoKeyIAMMember, KeyRing } from "@pulumi/gcp/kms";
 import { ServiceIdentity } from "@pulumi/gcp/projects";
-import { foundation, type Api } from "./foundation";
+import { foundation, rareApi, type Api } from "./foundation";
 import { labels } from "./labels";
 import { stemOf } from "./names";
 import type { Scope } from "./scope";
@@ -17,23 +17,32 @@ export interface CustomerKey {
 const NINETY_DAYS = "7776000s";
 
 /**
- * Makes a key and lets the product's service agent use it. The agent of a product is created only
- * when it is first needed, so it is asked for by name: a grant to nobody would be refused.
+ * The service agent of a product. It is created only when it is first needed, so it is asked for by
+ * name: a grant to nobody would be refused.
  */
-export function customerKey(scope: Scope, product: Api): CustomerKey {
+export function agentOf(scope: Scope, product: Api | "pubsub"): pulumi.Output<string> {
+  const { name, parent } = scope;
+  const api = product === "pubsub" ? rareApi(scope, product) : foundation(scope).apis[product];
+  const { project } = settings();
+  const service = `${product}.googleapis.com`;
+  return new ServiceIdentity(`${name}-agent`, { project, service }, { parent, dependsOn: [api] })
+    .member;
+}
+
+/** Makes a key and lets a product's service agent use it. `keep`: it outlives the stack. */
+export function customerKey(
+  scope: Scope,
+  agent: pulumi.Output<string>,
+  keep: pulumi.CustomResourceOptions = {},
+): CustomerKey {
   const { name, parent, environment } = scope;
   const { project, region } = settings();
   const { apis } = foundation(scope);
-  const agent = new ServiceIdentity(
-    `${name}-agent`,
-    { project, service: `${product}.googleapis.com` },
-    { parent, dependsOn: [apis[product]] },
-  );
   // Key rings and keys can never be deleted, so their names are made by the engine, with a suffix.
   const ring = new KeyRing(
     stemOf(`${name}-keys`, environment, 63),
     { project, location: region },
-    { parent, dependsOn: [apis.cloudkms] },
+    { parent, dependsOn: [apis.cloudkms], ...keep },
   );
   const key = new CryptoKey(
     `${name}-key`,
@@ -44,16 +53,16 @@ export function customerKey(scope: Scope, product: Api): CustomerKey {
       labels: labels(environment, name),
     },
     // Deleting a key destroys its versions, and with them every copy of what they encrypt.
-    { parent, protect: environment.protected },
+    { parent, protect: environment.protected, ...keep },
   );
   const granted = new CryptoKeyIAMMember(
     `${name}-key-use`,
     {
       cryptoKeyId: key.id,
       role: "roles/cloudkms.cryptoKeyEncrypterDecrypter",
-      member: agent.member,
+      member: agent,
     },
-    { parent },
+    { parent, ...keep },
   );
   return { id: key.id, granted };
 }

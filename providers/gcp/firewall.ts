@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Firewall, type FirewallArgs, type Network } from "@pulumi/gcp/compute";
 import type { Endpoint } from "../../components/attachment";
-import type { NetworkAttachment, StoreAttachment } from "./attachments";
+import type { AddressAttachment, NetworkAttachment, StoreAttachment } from "./attachments";
 import { childName } from "./names";
 import type { Ranges } from "./ranges";
 import type { Scope } from "./scope";
@@ -90,19 +90,68 @@ export function openStore(
   { network }: NetworkAttachment,
   tag: string,
   { name: storeName, port }: Endpoint,
-  store: StoreAttachment,
+  store: StoreAttachment | AddressAttachment,
+): Firewall {
+  return openTo({ name, parent }, network, tag, {
+    role: storeName,
+    range: pulumi.interpolate`${store.address}/32`,
+    port,
+    description: `${name} uses ${storeName}`,
+  });
+}
+
+/** Opens one port of a range of addresses to one workload. */
+export function openTo(
+  { name, parent }: Pick<Scope, "name" | "parent">,
+  network: Network,
+  tag: string,
+  to: {
+    readonly role: string;
+    readonly range: pulumi.Input<string>;
+    readonly port: number;
+    readonly description: string;
+  },
 ): Firewall {
   return new Firewall(
-    childName(name, "to", storeName),
+    childName(name, "to", to.role),
     {
       project: settings().project,
       network: network.id,
       direction: "EGRESS",
       priority: PRIORITY.clientToStore,
       targetTags: [tag],
-      destinationRanges: [pulumi.interpolate`${store.address}/32`],
+      destinationRanges: [to.range],
+      allows: [{ protocol: "tcp", ports: [`${to.port}`] }],
+      description: to.description,
+    },
+    { parent },
+  );
+}
+
+/** Lets some addresses in to one workload's port: nothing else connects into the network. */
+export function openFrom(
+  { name, parent }: Pick<Scope, "name" | "parent">,
+  network: Network,
+  tag: string,
+  from: {
+    readonly role: string;
+    readonly port: number;
+    readonly description: string;
+    readonly sourceRanges?: string[];
+    readonly sourceTags?: string[];
+  },
+): Firewall {
+  const { role, port, ...rest } = from;
+  return new Firewall(
+    childName(name, "from", role),
+    {
+      project: settings().project,
+      network: network.id,
+      direction: "INGRESS",
+      priority: PRIORITY.clientToStore,
+      targetTags: [tag],
       allows: [{ protocol: "tcp", ports: [`${port}`] }],
-      description: `${name} uses ${storeName}`,
+      ...rest,
     },
     { parent },
   );

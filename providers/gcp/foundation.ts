@@ -25,12 +25,16 @@ const APIS = [
 
 export type Api = (typeof APIS)[number];
 
+/** The same for what few stacks use: switched on by the component that is the first to ask. */
+export type RareApi = "osconfig" | "pubsub" | "storage";
+
 /** What a stack has once, whichever component comes first. */
 export interface Foundation {
   /** Every resource depends on the entry of its API. */
   readonly apis: Readonly<Record<Api, Service>>;
   /** Makes names different that stay taken for days after their resource is gone. */
   readonly suffix: RandomId;
+  readonly rare: Map<RareApi, Service>;
 }
 
 /**
@@ -43,25 +47,34 @@ const made = new WeakMap<Environment, Foundation>();
 export function foundation(scope: Scope): Foundation {
   const existing = made.get(scope.environment);
   if (existing) return existing;
-  const { project } = settings();
-  const apis = Object.fromEntries(
-    APIS.map((api) => [
-      api,
-      new Service(
-        `${scope.name}-api-${api}`,
-        {
-          project,
-          service: `${api}.googleapis.com`,
-          // Other things in the project may use the API, too: it stays on when the stack goes.
-          disableOnDestroy: false,
-          disableDependentServices: false,
-        },
-        { parent: scope.parent },
-      ),
-    ]),
-  ) as Record<Api, Service>;
+  const apis = Object.fromEntries(APIS.map((api) => [api, switchedOn(scope, api)])) as Record<
+    Api,
+    Service
+  >;
   const suffix = new RandomId(`${scope.name}-suffix`, { byteLength: 3 }, { parent: scope.parent });
-  const foundation = { apis, suffix };
+  const foundation = { apis, suffix, rare: new Map<RareApi, Service>() };
   made.set(scope.environment, foundation);
   return foundation;
+}
+
+/** An API that is not among those that every stack needs. */
+export function rareApi(scope: Scope, api: RareApi): Service {
+  const { rare } = foundation(scope);
+  const found = rare.get(api) ?? switchedOn(scope, api);
+  rare.set(api, found);
+  return found;
+}
+
+function switchedOn({ name, parent }: Scope, api: Api | RareApi): Service {
+  return new Service(
+    `${name}-api-${api}`,
+    {
+      project: settings().project,
+      service: `${api}.googleapis.com`,
+      // Other things in the project may use the API, too: it stays on when the stack goes.
+      disableOnDestroy: false,
+      disableDependentServices: false,
+    },
+    { parent },
+  );
 }

@@ -1,5 +1,5 @@
-import { GlobalAddress, SecurityPolicy, SSLPolicy } from "@pulumi/gcp/compute";
 import { RecordSet } from "@pulumi/gcp/dns";
+import type * as pulumi from "@pulumi/pulumi";
 import { builder, type BuildRequest } from "../../components/builder";
 import { Problems } from "../../components/errors";
 import type {
@@ -7,78 +7,72 @@ import type {
   HttpsEdgeLinks,
   HttpsEdgeOutputs,
 } from "../../components/https-edge";
-import type { EdgeAttachment } from "./attachments";
-import { certificates } from "./certificates";
+import {
+  gcp,
+  type AddressAttachment,
+  type EdgeAttachment,
+  type NetworkAttachment,
+} from "./attachments";
 import { connectEdge } from "./edge-connect";
 import { describeEdge, resolveEdge, type ResolvedEdge } from "./edge-spec";
 import { foundation } from "./foundation";
-import { labels } from "./labels";
+import { frontsOf } from "./front";
 import { childName, plain } from "./names";
+import { privateFace } from "./private-edge";
+import { publicFace } from "./public-edge";
 import { settings } from "./settings";
 
 /** Address, certificate and protection: all that needs no service. */
 function buildEdge(request: BuildRequest<ResolvedEdge, HttpsEdgeLinks>): HttpsEdgeOutputs {
-  const { name, spec, parent, environment } = request;
-  const { project } = settings();
-  const { apis } = foundation(request);
-  const options = { parent, dependsOn: [apis.compute] };
+  const { spec, links } = request;
   const hosts = [...new Set(spec.routes.map(({ host }) => host))];
-  const address = new GlobalAddress(
-    `${name}-address`,
-    { project, addressType: "EXTERNAL", ipVersion: "IPV4", labels: labels(environment, name) },
-    // Whoever publishes the name elsewhere has this address in a record.
-    { ...options, protect: environment.protected },
-  );
-  const securityPolicy = new SecurityPolicy(
-    `${name}-armor`,
-    {
-      project,
-      type: "CLOUD_ARMOR",
-      description: `Protects ${environment.system}, ${environment.stack}`,
-      advancedOptionsConfig: { jsonParsing: "STANDARD", logLevel: "NORMAL" },
-      rules: [...spec.rules],
-    },
-    options,
-  );
-  const sslPolicy = new SSLPolicy(
-    `${name}-tls`,
-    { project, profile: "RESTRICTED", minTlsVersion: "TLS_1_2" },
-    options,
-  );
-  if (spec.dns.kind === "zone") {
-    for (const host of hosts) {
-      new RecordSet(
-        childName(name, "record", plain(host)),
-        {
-          project,
-          managedZone: spec.dns.zoneId,
-          name: `${host}.`,
-          type: "A",
-          ttl: 300,
-          rrdatas: [address.address],
-        },
-        { parent, dependsOn: [apis.dns] },
-      );
-    }
-  }
+  const face = spec.isPrivate
+    ? privateFace(request, hosts, gcp<NetworkAttachment>(links.network.attachment))
+    : publicFace(request, hosts);
+  const address = face.kind === "private" ? face.address : face.address.address;
+  if (spec.dns.kind === "zone") publish(request, hosts, spec.dns.zoneId, address);
   const attachment: EdgeAttachment = {
     cloud: "gcp",
     kind: "edge",
-    address,
-    securityPolicy,
-    sslPolicy,
-    certificates: certificates(request, hosts, spec.dns),
+    face,
+    hosts,
     backends: spec.backends,
+    fronts: frontsOf(request, spec),
     idleTimeoutSeconds: spec.idleTimeoutSeconds,
   };
   const external = spec.dns.kind === "external" ? hosts : [];
+  const inside: AddressAttachment = { cloud: "gcp", kind: "address", address, ready: [] };
   return {
-    address: address.address,
-    dnsRecords: address.address.apply((target) =>
+    address,
+    dnsRecords: address.apply((target) =>
       Object.fromEntries(external.map((host) => [host, target])),
     ),
+    ...(spec.isPrivate ? { endpoint: { name: request.name, port: 443, attachment: inside } } : {}),
     attachment,
   };
+}
+
+function publish(
+  request: BuildRequest<ResolvedEdge, HttpsEdgeLinks>,
+  hosts: readonly string[],
+  managedZone: string,
+  address: pulumi.Output<string>,
+): void {
+  const { name, parent } = request;
+  for (const host of hosts) {
+    new RecordSet(
+      childName(name, "record", plain(host)),
+      {
+        project: settings().project,
+        managedZone,
+        name: `${host}.`,
+        type: "A",
+        ttl: 300,
+        rrdatas: [address],
+      },
+      { parent, dependsOn: [foundation(request).apis.dns] },
+    );
+  }
 }
 
 export const httpsEdge: HttpsEdgeBuilder = {

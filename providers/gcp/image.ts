@@ -20,6 +20,7 @@ import { foundation } from "./foundation";
 import { parseReference, type Reference } from "./image-reference";
 import { labels } from "./labels";
 import { plain, stackName } from "./names";
+import type { Scope } from "./scope";
 import { settings } from "./settings";
 
 interface ResolvedImage {
@@ -63,7 +64,7 @@ function buildImage(request: BuildRequest<ResolvedImage, ImageLinks>): ImageOutp
   const repository = ownRepository(request);
   const url = imageUrl(repository, spec.repository);
   const own = (reference: pulumi.Output<string>, ready: pulumi.Resource): ImageOutputs => {
-    return { reference, repositoryUrl: url, attachment: attachmentFor([ready]) };
+    return { reference, repositoryUrl: url, attachment: attachmentFor([ready], repository) };
   };
   switch (source.kind) {
     case "version":
@@ -79,10 +80,14 @@ function buildImage(request: BuildRequest<ResolvedImage, ImageLinks>): ImageOutp
   }
 }
 
-const attachmentFor = (ready: readonly pulumi.Resource[]): ImageAttachment => ({
+const attachmentFor = (
+  ready: readonly pulumi.Resource[],
+  repository?: Repository,
+): ImageAttachment => ({
   cloud: "gcp",
   kind: "image",
   ready,
+  ...(repository ? { repository } : {}),
 });
 
 /** Known before the repository exists, so that policies can read the reference in a preview. */
@@ -120,16 +125,16 @@ function ownRepository(request: BuildRequest<ResolvedImage, ImageLinks>): Reposi
 }
 
 /** Google's registries are used as they are, everything else through a copy in the region. */
-function foreignImage(
-  request: BuildRequest<ResolvedImage, ImageLinks>,
+export function foreignImage(
+  scope: Scope,
   { host, image, pinned, isGoogle }: Reference,
 ): ImageOutputs {
-  const { name, parent, environment } = request;
+  const { name, parent, environment } = scope;
   if (isGoogle) {
     return { reference: pulumi.output(`${host}/${image}${pinned}`), attachment: attachmentFor([]) };
   }
   const { project, region } = settings();
-  const { apis } = foundation(request);
+  const { apis } = foundation(scope);
   const upstream =
     host === "docker.io"
       ? { publicRepository: "DOCKER_HUB" }
@@ -149,7 +154,7 @@ function foreignImage(
   );
   return {
     reference: pulumi.interpolate`${imageUrl(repository, image)}${pinned}`,
-    attachment: attachmentFor([repository]),
+    attachment: attachmentFor([repository], repository),
   };
 }
 

@@ -8,7 +8,7 @@ import type {
   ManagedPostgresSpec,
 } from "../../components/managed-postgres";
 import { gcp, type NetworkAttachment, type StoreAttachment } from "./attachments";
-import { customerKey } from "./customer-key";
+import { agentOf, customerKey } from "./customer-key";
 import { foundation } from "./foundation";
 import { labels } from "./labels";
 import { keepLogs } from "./log-store";
@@ -49,7 +49,7 @@ function buildPostgres(
   const { project, region } = settings();
   const { apis } = foundation(request);
   const network = gcp<NetworkAttachment>(links.network.attachment);
-  const key = spec.customerKey ? customerKey(request, "sqladmin") : undefined;
+  const key = spec.customerKey ? customerKey(request, agentOf(request, "sqladmin")) : undefined;
 
   const instance = new DatabaseInstance(
     // No fixed name: that of a deleted instance stays taken for a week.

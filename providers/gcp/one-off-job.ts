@@ -10,6 +10,7 @@ import {
 import type { OneOffJobOutputs, OneOffJobSpec } from "../../components/one-off-job";
 import type { WorkloadLinks } from "../../components/workload";
 import type { JobAttachment } from "./attachments";
+import type { Identity } from "./identity";
 import { labels } from "./labels";
 import { keepLogs } from "./log-store";
 import { stemOf } from "./names";
@@ -31,7 +32,7 @@ const describe: Parity<OneOffJobSpec> = {
   timeoutSeconds: "time limit of the one task; it is not tried again",
 };
 
-function resolveJob(spec: OneOffJobSpec, context: ResolveContext): ResolvedJob {
+export function resolveJob(spec: OneOffJobSpec, context: ResolveContext): ResolvedJob {
   const { timeoutSeconds } = spec;
   if (!Number.isInteger(timeoutSeconds) || timeoutSeconds < 1 || timeoutSeconds > LONGEST) {
     context.problems.add(
@@ -47,11 +48,20 @@ function resolveJob(spec: OneOffJobSpec, context: ResolveContext): ResolvedJob {
  * ended with exit code 0. Another token replaces the job instead of updating it: an update that
  * failed would leave the new token in the state, and the next one would have nothing left to run.
  */
-function buildJob(request: BuildRequest<ResolvedJob, WorkloadLinks>): OneOffJobOutputs {
+export function buildJob(
+  request: BuildRequest<ResolvedJob, WorkloadLinks>,
+  /** What its identity may do beyond what every job may; granted before it runs. */
+  grants: (identity: Identity) => pulumi.Resource[] = () => [],
+): OneOffJobOutputs {
   const { name, spec, parent, environment } = request;
   const { project, region } = settings();
   const template = workloadTemplate(request);
   const { identity, container, limits, volumes, vpcAccess, dependsOn } = template;
+  if (template.calls.length > 0) {
+    throw new pulumi.RunError(
+      `${name}.uses: jobs cannot call services of the stack on gcp, whose proxy would never end; call from a service`,
+    );
+  }
   // No fixed name: a job whose first run failed stays behind, and its name would be taken.
   const stem = stemOf(name, environment, NAME_MAX);
   const job = new Job(
@@ -82,7 +92,7 @@ function buildJob(request: BuildRequest<ResolvedJob, WorkloadLinks>): OneOffJobO
     },
     {
       parent,
-      dependsOn,
+      dependsOn: [...dependsOn, ...grants(identity)],
       replaceOnChanges: ["runExecutionToken"],
       customTimeouts: { create: "30m", update: "30m" },
     },
@@ -109,4 +119,9 @@ function runToken(
     );
 }
 
-export const oneOffJob = builder({ cloud: "gcp", describe, resolve: resolveJob, build: buildJob });
+export const oneOffJob = builder({
+  cloud: "gcp",
+  describe,
+  resolve: resolveJob,
+  build: (request: BuildRequest<ResolvedJob, WorkloadLinks>) => buildJob(request),
+});

@@ -100,6 +100,7 @@ function buildNetwork(
     kind: "network",
     network,
     subnetwork,
+    ranges,
     stores,
     hasOutbound: spec.outbound,
     ready: [...rules, ...outbound],

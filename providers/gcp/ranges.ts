@@ -1,10 +1,12 @@
 import ipaddr from "ipaddr.js";
 import type { Problems } from "../../components/errors";
 
-/** The two halves of the network's range. */
+/** The parts of the network's range. */
 export interface Ranges {
   /** Where Cloud Run's instances take their addresses: the first quarter, a /18 to /22. */
   readonly workloads: string;
+  /** Proxies of a private load balancer: a /23 of the second quarter. */
+  readonly proxies: string;
   /** Handed to the stores' network: first address and prefix of the second half. */
   readonly stores: { readonly address: string; readonly prefix: number };
 }
@@ -18,6 +20,7 @@ export function rangesOf(cidr: string): Ranges {
   const half = 2 ** (32 - prefix - 1);
   return {
     workloads: `${address.toString()}/${prefix + 2}`,
+    proxies: `${toText(start + half / 2)}/23`,
     stores: { address: toText(start + half), prefix: prefix + 1 },
   };
 }

@@ -13,7 +13,7 @@ import type {
   SecretRef,
 } from "../../components/secret-bundle";
 import type { SecretAttachment } from "./attachments";
-import { customerKey, type CustomerKey } from "./customer-key";
+import { agentOf, customerKey, type CustomerKey } from "./customer-key";
 import { foundation } from "./foundation";
 import { labels } from "./labels";
 import { stackName } from "./names";
@@ -64,7 +64,9 @@ function buildBundle(
   request: BuildRequest<ResolvedBundle, SecretBundleLinks>,
 ): SecretBundleOutputs {
   const { spec, links } = request;
-  const key = spec.customerKey ? customerKey(request, "secretmanager") : undefined;
+  const key = spec.customerKey
+    ? customerKey(request, agentOf(request, "secretmanager"))
+    : undefined;
   const refs: Record<string, SecretRef> = {};
   for (const [entry, source] of Object.entries(spec.entries)) {
     const value = links.values[entry];

@@ -72,3 +72,17 @@ export function redisGib(memoryMiB: number): number | undefined {
 }
 
 const step = (value: number, by: number): number => Math.ceil(value / by) * by;
+
+/** Machines with 4 or 8 GiB per vCPU. */
+const MACHINES = [2, 4, 8, 16, 32].flatMap((cpu) =>
+  cpu > 16
+    ? [{ name: `e2-standard-${cpu}`, cpu, memoryMiB: cpu * 4096 }]
+    : [
+        { name: `e2-standard-${cpu}`, cpu, memoryMiB: cpu * 4096 },
+        { name: `e2-highmem-${cpu}`, cpu, memoryMiB: cpu * 8192 },
+      ],
+);
+
+/** The smallest machine type of Compute Engine's E2 series that is enough, if there is one. */
+export const machineType = (cpu: number, memoryMiB: number): string | undefined =>
+  MACHINES.find((each) => each.cpu >= cpu && each.memoryMiB >= memoryMiB)?.name;

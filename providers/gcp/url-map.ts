@@ -21,30 +21,53 @@ export function urlMapArgs(
   const hosts = [...new Set(spec.routes.map(({ host }) => host))];
   const [anyBackend] = Object.values(backends);
   if (!anyBackend) throw new Error("the edge has no backend");
-  const headers = Object.entries(spec.headers).map(([headerName, headerValue]) => {
-    // Replaced, not added: a header the service sends as well is still sent once.
-    return { headerName, headerValue, replace: true };
-  });
+  const own = Object.values(spec.backends).flatMap(({ headers = {} }) => Object.keys(headers));
+  // The map's headers would replace those of a route, so a name that a backend has is every route's.
+  const [shared, apart] = split(spec.headers, own);
+  const headers = headerAction(shared);
   return {
     defaultRouteAction: notFound(anyBackend),
-    ...(headers.length > 0 ? { headerAction: { responseHeadersToAdds: headers } } : {}),
+    ...headers,
     hostRules: hosts.map((host) => ({ hosts: [host], pathMatcher: matcherOf(host) })),
     pathMatchers: hosts.map((host) => ({
       name: matcherOf(host),
       defaultRouteAction: notFound(anyBackend),
       routeRules: sortedPaths(spec.routes.filter((route) => route.host === host))
         .flatMap(({ path, backend }) => [
-          { match: candidateMatch(path, backend), service: idOf(backend, candidates) },
-          { match: pathMatch(path), service: idOf(backend, backends) },
+          ...(backend in candidates
+            ? [{ match: candidateMatch(path, backend), backend, service: candidates[backend] }]
+            : []),
+          { match: pathMatch(path), backend, service: idOf(backend, backends) },
         ])
-        .map(({ match, service }, priority) => ({
+        .map(({ match, backend, service }, priority) => ({
           priority,
           matchRules: [match],
           service,
+          ...headerAction({ ...apart, ...spec.backends[backend]?.headers }),
           ...corsOf(spec),
         })),
     })),
   };
+}
+
+type Headers = Readonly<Record<string, string>>;
+
+/** Replaced, not added: a header the service sends as well is still sent once. */
+function headerAction(headers: Headers) {
+  const entries = Object.entries(headers).map(([headerName, headerValue]) => {
+    return { headerName, headerValue, replace: true };
+  });
+  return entries.length > 0 ? { headerAction: { responseHeadersToAdds: entries } } : {};
+}
+
+/** The headers without those of some names, and those. */
+function split(headers: Headers, names: readonly string[]): [Headers, Headers] {
+  const taken = new Set(names.map((name) => name.toLowerCase()));
+  const part = (wanted: boolean): Headers =>
+    Object.fromEntries(
+      Object.entries(headers).filter(([name]) => taken.has(name.toLowerCase()) === wanted),
+    );
+  return [part(false), part(true)];
 }
 
 /** Names of path matchers end at 63 characters, host names do not. */

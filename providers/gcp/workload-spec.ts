@@ -17,9 +17,14 @@ export const describeWorkload: { readonly [Option in keyof Required<WorkloadSpec
   caFileVariable: "the authorities of the stores it uses, mounted as a file from Secret Manager",
   egress: "all traffic goes through the network, whose firewall lets out TCP 443 by network tag",
   logDays: "a log bucket with this retention, filled by a sink on the workload's log",
-  egressTo: { unsupported: "it is not offered on this target yet" },
-  mounts: { unsupported: "it is not offered on this target yet" },
-  archives: { unsupported: "it is not offered on this target yet" },
+  egressTo:
+    "firewall rules for the workload's tag; the peering or VPN that leads there is the operator's",
+  mounts:
+    "Cloud Storage FUSE volumes, for the workload's identity; what is being written counts as memory",
+  archives: {
+    unsupported:
+      "applications write by the S3 API with its lock headers, which Cloud Storage does not speak; name a bucket elsewhere in the application's settings",
+  },
 };
 
 export interface ResolvedWorkload {
@@ -31,6 +36,9 @@ export interface ResolvedWorkload {
   readonly secrets: Readonly<Record<string, string>>;
   readonly caFileVariable?: string;
   readonly opensHttps: boolean;
+  readonly egressTo: NonNullable<WorkloadSpec["egressTo"]>;
+  /** Path → entry of `files`. */
+  readonly mounts: Readonly<Record<string, string>>;
   readonly logDays: number;
 }
 
@@ -73,6 +81,8 @@ export function resolveWorkload(
     secrets: spec.secrets ?? {},
     ...(spec.caFileVariable ? { caFileVariable: spec.caFileVariable } : {}),
     opensHttps: spec.egress === "https",
+    egressTo: spec.egressTo ?? [],
+    mounts: spec.mounts ?? {},
     logDays: spec.logDays,
   };
 }

@@ -6,13 +6,17 @@ import { fit } from "../../components/naming";
 import type { WorkloadLinks } from "../../components/workload";
 import {
   gcp,
+  type AddressAttachment,
+  type FilesAttachment,
   type ImageAttachment,
   type NetworkAttachment,
   type SecretAttachment,
   type ServiceAttachment,
   type StoreAttachment,
 } from "./attachments";
-import { HTTPS_TAG, openStore } from "./firewall";
+import { grantBucket } from "./buckets";
+import type { Call } from "./calls";
+import { HTTPS_TAG, openStore, openTo } from "./firewall";
 import { foundation } from "./foundation";
 import { grantSecret, memberOf, workloadIdentity, type Identity } from "./identity";
 import { plain } from "./names";
@@ -41,11 +45,12 @@ export interface WorkloadTemplate {
   readonly limits: { cpu: string; memory: string };
   readonly volumes: {
     name: string;
-    secret: {
+    secret?: {
       secret: pulumi.Output<string>;
       defaultMode: number;
       items: { path: string; version: pulumi.Output<string>; mode: number }[];
     };
+    gcs?: { bucket: pulumi.Output<string>; readOnly: boolean; mountOptions: string[] };
   }[];
   readonly vpcAccess: {
     egress: string;
@@ -56,6 +61,8 @@ export interface WorkloadTemplate {
     }[];
   };
   readonly annotations: Record<string, string>;
+  /** Services that it calls, as somebody. */
+  readonly calls: readonly Call[];
   /** Grants, secret versions, firewall rules, jobs: all of it before the first start. */
   readonly dependsOn: pulumi.Resource[];
 }
@@ -80,6 +87,12 @@ export function workloadTemplate(request: Request): WorkloadTemplate {
   const secrets = readSecrets(request, identity);
   const authority = mountAuthority(request, identity);
   const opened = links.uses.flatMap((endpoint) => open(request, network, tag, endpoint, identity));
+  for (const { cidr, port } of spec.egressTo) {
+    const role = plain(`${cidr}-${port}`);
+    const description = `${name} uses ${cidr}`;
+    opened.push(openTo(request, network.network, tag, { role, range: cidr, port, description }));
+  }
+  const files = mountFiles(request, identity);
   const [program, ...args] = spec.command ?? [];
   return {
     identity,
@@ -93,10 +106,10 @@ export function workloadTemplate(request: Request): WorkloadTemplate {
         ...secrets.envs,
         ...authority.envs,
       ],
-      volumeMounts: authority.volumeMounts,
+      volumeMounts: [...authority.volumeMounts, ...files.volumeMounts],
     },
     limits: { cpu: `${spec.size.cpu}`, memory: `${spec.size.memoryMiB}Mi` },
-    volumes: authority.volumes,
+    volumes: [...authority.volumes, ...files.volumes],
     vpcAccess: {
       // Everything goes through the network, so that its firewall sees everything.
       egress: "ALL_TRAFFIC",
@@ -112,6 +125,12 @@ export function workloadTemplate(request: Request): WorkloadTemplate {
       "portolan.dev/run-as-user": `${spec.uid}`,
       "portolan.dev/run-as-group": `${spec.gid}`,
     },
+    calls: links.uses.flatMap(({ name: callee, attachment }) => {
+      const target = gcp<StoreAttachment | ServiceAttachment>(attachment);
+      return target.kind === "service" && target.checksInvoker
+        ? [{ name: callee, uri: target.uri }]
+        : [];
+    }),
     dependsOn: [
       foundation(request).apis.run,
       identity.account,
@@ -119,6 +138,7 @@ export function workloadTemplate(request: Request): WorkloadTemplate {
       ...image.ready,
       ...secrets.ready,
       ...authority.ready,
+      ...files.ready,
       ...opened,
       ...links.after,
     ],
@@ -176,6 +196,37 @@ function mountAuthority(
   };
 }
 
+/** Buckets as folders. The identity may read, write and delete their objects, and not the buckets. */
+function mountFiles(
+  request: Request,
+  identity: Identity,
+): Pick<WorkloadTemplate, "volumes"> &
+  Pick<WorkloadTemplate["container"], "volumeMounts"> & { ready: pulumi.Resource[] } {
+  const { name, spec, links } = request;
+  const mounted = Object.entries(links.files).map(([key, { attachment }]) => {
+    const { bucket, mountOptions } = gcp<FilesAttachment>(attachment);
+    const grant = grantBucket(
+      request,
+      `uses-${key}`,
+      bucket,
+      { role: "roles/storage.objectUser", member: memberOf(identity) },
+      { dependsOn: [identity.account] },
+    );
+    const gcs = { bucket, readOnly: false, mountOptions: [...mountOptions] };
+    return { volume: { name: key, gcs }, grant };
+  });
+  for (const file of Object.values(spec.mounts)) {
+    if (!links.files[file]) throw new Error(`there are no files "${file}" for ${name}`);
+  }
+  return {
+    volumes: mounted.map(({ volume }) => volume),
+    volumeMounts: Object.entries(spec.mounts).map(([mountPath, file]) => {
+      return { name: file, mountPath };
+    }),
+    ready: mounted.map(({ grant }) => grant),
+  };
+}
+
 /** Opens the way to one store, or lets the workload call one service. */
 function open(
   request: Request,
@@ -185,8 +236,8 @@ function open(
   identity: Identity,
 ): pulumi.Resource[] {
   const { name, parent } = request;
-  const target = gcp<StoreAttachment | ServiceAttachment>(endpoint.attachment);
-  if (target.kind === "store") {
+  const target = gcp<StoreAttachment | ServiceAttachment | AddressAttachment>(endpoint.attachment);
+  if (target.kind !== "service") {
     return [...target.ready, openStore(request, network, tag, endpoint, target)];
   }
   if (!target.checksInvoker) return [];

@@ -11,14 +11,22 @@ export function containerFirewall(request: {
   readonly outside: string;
   /** Addresses of the cloud's own services on the machine's link. */
   readonly metadata: readonly string[];
+  /** The one of them that also resolves names; containers may ask it for names and for nothing else. */
+  readonly resolver?: string;
   readonly egress: "none" | "https";
 }): string {
-  const { outside, metadata, egress } = request;
+  const { outside, metadata, resolver, egress } = request;
   const out = (rule: string): string => `iptables -A DOCKER-USER -o ${outside} ${rule}`;
   return [
     "#!/bin/sh",
     "set -eu",
     "iptables -F DOCKER-USER",
+    ...(resolver === undefined
+      ? []
+      : ["udp", "tcp"].map(
+          (protocol) =>
+            `iptables -A DOCKER-USER -d ${resolver}/32 -p ${protocol} --dport 53 -j RETURN`,
+        )),
     ...metadata.map((address) => `iptables -A DOCKER-USER -d ${address}/32 -j DROP`),
     "iptables -A DOCKER-USER -m conntrack --ctstate ESTABLISHED,RELATED -j RETURN",
     ...PRIVATE.map((range) => out(`-d ${range} -j DROP`)),

@@ -18,8 +18,12 @@ export interface ReleasedContainer extends Omit<HostContainer, "secrets" | "afte
   readonly image: string;
   /** Environment variable → address of the secret, as the cloud's `secret` function takes it. */
   readonly secrets: Readonly<Record<string, string>>;
-  /** Port of the host that leads to the same port of the container. */
-  readonly publish?: number;
+  /** Port of the host that leads to a port of the container. */
+  readonly publish?: { readonly host: number; readonly container: number };
+  /** Another name in its first network. */
+  readonly alias?: string;
+  /** Kept although all others are dropped. */
+  readonly capability?: string;
 }
 
 export interface Release {
@@ -232,7 +236,11 @@ function optionsOf(container: ReleasedContainer): string[] {
     `--memory ${memoryMiB}m`,
     `--stop-timeout ${container.stopGraceSeconds ?? 10}`,
     `--network ${word(networks[0] ?? "none")}`,
-    ...(container.publish ? [`--publish ${container.publish}:${container.publish}`] : []),
+    ...(container.alias ? [`--network-alias ${word(container.alias)}`] : []),
+    ...(container.capability ? [`--cap-add ${container.capability}`] : []),
+    ...(container.publish
+      ? [`--publish ${container.publish.host}:${container.publish.container}`]
+      : []),
     ...scratch.map((path) => `--tmpfs ${word(`${path}:${mode}`)}`),
     ...Object.entries(container.volumes ?? {}).map(
       ([path, volume]) => `--volume ${word(`${volume}:${path}`)}`,

@@ -2,6 +2,12 @@ import type { Draft, TypeTable } from "../lib/table";
 import { named } from "./shared";
 
 const ROOT = "projects/{project}/locations/global";
+
+/** Proofs and certificates may belong to a region instead. */
+const placed =
+  (collection: string) =>
+  ({ inputs, name, place }: Draft): string =>
+    `projects/${place.project}/locations/${String(inputs.location ?? "global")}/${collection}/${name}`;
 const AUTHORIZATION = "gcp:certificatemanager/dnsAuthorization:DnsAuthorization";
 const CERTIFICATE = "gcp:certificatemanager/certificate:Certificate";
 const MAP = "gcp:certificatemanager/certificateMap:CertificateMap";
@@ -9,7 +15,7 @@ const MAP = "gcp:certificatemanager/certificateMap:CertificateMap";
 export const types: Record<string, TypeTable> = {
   [AUTHORIZATION]: {
     name: named(63),
-    id: `${ROOT}/dnsAuthorizations/{name}`,
+    id: placed("dnsAuthorizations"),
     scope: "account",
     replaceOn: ["domain", "location", "type"],
     outputs: {
@@ -29,7 +35,7 @@ export const types: Record<string, TypeTable> = {
   },
   [CERTIFICATE]: {
     name: named(63),
-    id: `${ROOT}/certificates/{name}`,
+    id: placed("certificates"),
     scope: "account",
     replaceOn: ["location", "managed", "scope"],
     references: { "managed.dnsAuthorizations[*]": AUTHORIZATION },

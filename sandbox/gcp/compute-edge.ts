@@ -5,6 +5,10 @@ import type { Plain } from "../lib/values";
 import { globalCompute, ref, regionalCompute } from "./shared";
 
 const NEG = "gcp:compute/regionNetworkEndpointGroup:RegionNetworkEndpointGroup";
+/** What a backend may be made of. */
+export const GROUPS = [NEG, "gcp:compute/instanceGroup:InstanceGroup"]
+  .map((type) => ref(type, "selfLink"))
+  .join("|");
 const BACKEND = ref("gcp:compute/backendService:BackendService", "selfLink");
 const URL_MAP = ref("gcp:compute/uRLMap:URLMap", "selfLink");
 const TARGETS = [
@@ -60,7 +64,8 @@ export const edgeTypes: Record<string, TypeTable> = {
     defaults: { loadBalancingScheme: "EXTERNAL", protocol: "HTTP" },
     outputs: { generatedId: ({ digits }: Draft) => Number(digits(15)), fingerprint: "{hex:12}" },
     references: {
-      "backends[*].group": ref(NEG, "selfLink"),
+      "backends[*].group": GROUPS,
+      healthChecks: ref("gcp:compute/healthCheck:HealthCheck", "selfLink"),
       securityPolicy: ref("gcp:compute/securityPolicy:SecurityPolicy", "selfLink"),
     },
     replaceOn: ["loadBalancingScheme"],
@@ -78,17 +83,7 @@ export const edgeTypes: Record<string, TypeTable> = {
       "pathMatchers[*].defaultRouteAction.weightedBackendServices[*].backendService": BACKEND,
     },
     sets: ["hostRules"],
-    validate: ({ hostRules = [], pathMatchers = [] }) => {
-      const names = (pathMatchers as Plain[]).map(({ name }) => name);
-      return (hostRules as Plain[])
-        .filter(
-          ({ pathMatcher }) => typeof pathMatcher === "string" && !names.includes(pathMatcher),
-        )
-        .map(({ pathMatcher }) => ({
-          property: "hostRules",
-          reason: `there is no path matcher "${pathMatcher}"`,
-        }));
-    },
+    validate: matcherFailures,
   }),
   "gcp:compute/targetHttpsProxy:TargetHttpsProxy": globalCompute("targetHttpsProxies", {
     outputs: { proxyId: ({ digits }: Draft) => Number(digits(15)), fingerprint: "{hex:12}" },
@@ -125,6 +120,16 @@ export const edgeTypes: Record<string, TypeTable> = {
   }),
 };
 
+export function matcherFailures({ hostRules = [], pathMatchers = [] }: Plain): readonly Failure[] {
+  const names = (pathMatchers as Plain[]).map(({ name }) => name);
+  return (hostRules as Plain[])
+    .filter(({ pathMatcher }) => typeof pathMatcher === "string" && !names.includes(pathMatcher))
+    .map(({ pathMatcher }) => ({
+      property: "hostRules",
+      reason: `there is no path matcher "${pathMatcher}"`,
+    }));
+}
+
 /** Priorities once each, and a last rule that matches everybody. */
 function armorFailures({ rules }: Plain): readonly Failure[] {
   if (!Array.isArray(rules)) return [];
@@ -152,7 +157,9 @@ function armorFailures({ rules }: Plain): readonly Failure[] {
   return failures;
 }
 
-function needsCertificate({ inputs }: Parameters<NonNullable<TypeTable["create"]>>[0]): undefined {
+export function needsCertificate({
+  inputs,
+}: Parameters<NonNullable<TypeTable["create"]>>[0]): undefined {
   const given = [
     inputs.sslCertificates,
     inputs.certificateMap,

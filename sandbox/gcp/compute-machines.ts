@@ -1,5 +1,13 @@
-import type { TypeTable } from "../lib/table";
-import { globalCompute, NETWORK, ref, regionalCompute, SUBNETWORK, zonalCompute } from "./shared";
+import type { Draft, TypeTable } from "../lib/table";
+import {
+  globalCompute,
+  iamMember,
+  NETWORK,
+  ref,
+  regionalCompute,
+  SUBNETWORK,
+  zonalCompute,
+} from "./shared";
 
 export const machineTypes: Record<string, TypeTable> = {
   "gcp:compute/instance:Instance": zonalCompute("instances", {
@@ -25,6 +33,20 @@ export const machineTypes: Record<string, TypeTable> = {
     defaults: { type: "pd-standard" },
     outputs: { diskId: "{digits:19}", users: () => [], labelFingerprint: "{hex:12}" },
     replaceOn: ["type", "image", "snapshot", "diskEncryptionKey", "physicalBlockSizeBytes"],
+  }),
+  "gcp:compute/instanceIAMMember:InstanceIAMMember": iamMember(
+    "instanceName",
+    ref("gcp:compute/instance:Instance", "name", "selfLink"),
+    { replaceOn: ["zone"] },
+  ),
+  "gcp:compute/instanceGroup:InstanceGroup": zonalCompute("instanceGroups", {
+    outputs: { size: ({ inputs }: Draft) => (inputs.instances ?? []).length },
+    references: {
+      "instances[*]": ref("gcp:compute/instance:Instance", "selfLink"),
+      network: NETWORK,
+    },
+    replaceOn: ["network", "description"],
+    sets: ["instances", "namedPorts"],
   }),
   "gcp:compute/instanceTemplate:InstanceTemplate": globalCompute("instanceTemplates", {
     outputs: { metadataFingerprint: "{hex:12}", tagsFingerprint: "{hex:12}" },

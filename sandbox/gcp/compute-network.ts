@@ -47,8 +47,8 @@ export const networkTypes: Record<string, TypeTable> = {
   }),
   "gcp:compute/address:Address": regionalCompute("addresses", {
     outputs: {
-      address: ({ digits }: Draft) =>
-        `35.${[2, 2, 2].map((count) => Number(digits(count))).join(".")}`,
+      address: ({ digits, inputs }: Draft) =>
+        `${inputs.addressType === "INTERNAL" ? "10.40.0" : `35.${Number(digits(2))}.${Number(digits(2))}`}.${10 + Number(digits(2))}`,
       users: () => [],
     },
     references: { subnetwork: SUBNETWORK, network: NETWORK },

@@ -1,6 +1,6 @@
 import { rule as names } from "../../policy/rules/deployability/gcp/gcp-names";
 import { CloudError } from "../lib/table";
-import type { Draft, TypeTable } from "../lib/table";
+import type { Draft, FunctionRule, TypeTable } from "../lib/table";
 import { plain } from "../lib/values";
 import type { Plain } from "../lib/values";
 import { CRYPTO_KEY, iamMember } from "./shared";
@@ -73,5 +73,13 @@ export const types: Record<string, TypeTable> = {
     references: { bucket: `${BUCKET}|${BUCKET}#name` },
     replaceOn: ["bucket", "role"],
     outputs: { etag: "CA{hex:2}=" },
+  },
+};
+
+export const functions: Record<string, FunctionRule> = {
+  "gcp:storage/getProjectServiceAccount:getProjectServiceAccount": (args, { place }) => {
+    const emailAddress = `service-${place.number}@gs-project-accounts.iam.gserviceaccount.com`;
+    const project = String(args.project ?? place.project);
+    return { id: emailAddress, project, emailAddress, member: `serviceAccount:${emailAddress}` };
   },
 };

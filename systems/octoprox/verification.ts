@@ -4,7 +4,7 @@
  * strangers, and introspection answers where it is on. Whatever fails ends the update with an error.
  */
 export const VERIFICATION = `
-base="http://$TARGET:$PORT"
+base="http://$TARGET:$TARGET_PORT"
 body=""
 for attempt in $(seq 1 70); do
   if body=$(curl --silent --show-error --fail --max-time 10 "$base/api/v1/health"); then break; fi

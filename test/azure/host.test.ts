@@ -57,7 +57,7 @@ const release: Release = {
       env: { QUOTE: "it's $HOME" },
       secrets: { KEY: "https://kv.vault.azure.net/secrets/key" },
       volumes: { "/data": "data" },
-      publish: 8080,
+      publish: { host: 8080, container: 8080 },
       health: { ...health, port: 8000 },
     },
   ],

@@ -12,6 +12,7 @@ const problemsOf = (cidr: string): string[] => {
 test("the default network is cut into workloads and stores", () => {
   expect(rangesOf("10.40.0.0/16")).toEqual({
     workloads: "10.40.0.0/18",
+    proxies: "10.40.64.0/23",
     stores: { address: "10.40.128.0", prefix: 17 },
   });
 });

@@ -210,7 +210,8 @@ describe("the balancer", () => {
     });
     const backend = (name: string, more: Properties): Promise<unknown> =>
       create(BACKEND, name, { name, backends: [{ group: id }], ...more });
-    await expect(backend("a", { healthChecks: "check" })).rejects.toThrow(
+    const check = await create("gcp:compute/healthCheck:HealthCheck", "check", { name: "check" });
+    await expect(backend("a", { healthChecks: check.id })).rejects.toThrow(
       "cannot have a healthcheck",
     );
     await expect(backend("b", { timeoutSec: 30 })).rejects.toThrow("Timeout sec");
