@@ -37,7 +37,9 @@ function keepFigures(engine) {
 
 await errors.main(async () => {
   const keep = process.argv.includes("--keep-figures");
-  const args = process.argv.slice(2).filter((argument) => argument !== "--keep-figures");
+  const own = ["--keep-figures", "--long"];
+  if (process.argv.includes("--long")) process.env.PORTOLAN_LIVE_LONG = "1";
+  const args = process.argv.slice(2).filter((argument) => !own.includes(argument));
   await setup.setUp();
   require("@swc-node/register");
   const load = (file) => require(path.join(setup.ROOT, "scripts", "live", file));

@@ -17,12 +17,17 @@ export interface FaultFacts {
 }
 
 const LOOK_MS = 100;
+const PATIENCE_MS = 180_000;
 
 /** Faults of a host. Who is on another machine than the engine cannot kill its processes. */
 export function faults(stack: LiveStack, client: Client, facts: FaultFacts): void {
   const isWell = (): Promise<boolean> => facts.well(client).catch(() => false);
   const untilWell = async (): Promise<void> => {
-    while (!(await isWell())) await pause(LOOK_MS);
+    const deadline = Date.now() + PATIENCE_MS;
+    while (!(await isWell())) {
+      if (Date.now() > deadline) throw new Error("the system has not come back in three minutes");
+      await pause(LOOK_MS);
+    }
   };
   /** Seconds from the fault until everything is well; the longest silence in between. */
   const recovery = async (name: string, strike: () => Promise<void>): Promise<void> => {
@@ -31,7 +36,9 @@ export function faults(stack: LiveStack, client: Client, facts: FaultFacts): voi
     await strike();
     let last = performance.now();
     // What is killed may be back before we look: well means well for two seconds.
+    const deadline = Date.now() + PATIENCE_MS;
     for (let since = 0; since < 2000;) {
+      if (Date.now() > deadline) throw new Error("the system has not come back in three minutes");
       await pause(LOOK_MS);
       if (await isWell()) since += LOOK_MS;
       else {
