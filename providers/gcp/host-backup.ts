@@ -53,7 +53,7 @@ trap 'rm -f "$copy"' EXIT
 docker run --rm --user ${uid}:${uid} --network none --read-only --cap-drop ALL --log-driver none \\
   --security-opt no-new-privileges --tmpfs /tmp:rw,nosuid,nodev,size=1g,uid=${uid} ${mounts.join(" ")} \\
   ${word(image)} ${command.map(word).join(" ")} | gzip > "$copy"
-asking --request POST --header 'Content-Type: application/gzip' --data-binary "@$copy" --output /dev/null \\
+asking --request POST --header 'Content-Type: application/gzip' --upload-file "$copy" --output /dev/null \\
   "https://storage.googleapis.com/upload/storage/v1/b/${bucket}/o?uploadType=media&name=$1.gz"
 touch ${STORED}
 `;

@@ -43,7 +43,7 @@ export function urlMapArgs(
           priority,
           matchRules: [match],
           service,
-          ...headerAction({ ...apart, ...spec.backends[backend]?.headers }),
+          ...headerAction(replaced(apart, spec.backends[backend]?.headers)),
           ...corsOf(spec),
         })),
     })),
@@ -58,6 +58,12 @@ function headerAction(headers: Headers) {
     return { headerName, headerValue, replace: true };
   });
   return entries.length > 0 ? { headerAction: { responseHeadersToAdds: entries } } : {};
+}
+
+/** One set of headers in place of another, whatever the spelling. */
+function replaced(before: Headers, after: Headers = {}): Headers {
+  const [others] = split(before, Object.keys(after));
+  return { ...others, ...after };
 }
 
 /** The headers without those of some names, and those. */
