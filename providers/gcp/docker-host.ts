@@ -107,7 +107,7 @@ function build(request: Request): DockerHostOutputs {
     hasKey ? customerKey({ ...request, name: `${name}-${role}` }, agent) : undefined;
   const identity = workloadIdentity(request);
   const backups = backupBucket(request, spec.backup.keep, keyFor("backups", storageAgent(request)));
-  const script = hostRelease(spec, links, backups.name, front);
+  const script = hostRelease(spec, links, front);
   const hash = script.apply((text) => createHash("sha256").update(text).digest("hex").slice(0, 12));
   const tag = fit(plain(name), 63);
   const { port, health } = spec.entry;
@@ -120,6 +120,7 @@ function build(request: Request): DockerHostOutputs {
     identity,
     key: keyFor("disks", computeAgent(request)),
     release: script,
+    backups: backups.name,
     ready: [
       ...network.ready,
       ...grants(request, identity, front),

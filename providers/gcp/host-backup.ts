@@ -8,6 +8,8 @@ import type { Scope } from "./scope";
 
 /** Bears the time of the last good copy. */
 export const STORED = `${DATA}/portolan/backup-stored`;
+/** Key of the machine's metadata that names the bucket, so that its name is no part of a release. */
+export const BACKUPS_KEY = "portolan-backups";
 /** Line by which the age of the last copy is measured, every hour. */
 export const AGE_LINE = "backup age in hours:";
 
@@ -36,11 +38,7 @@ export function backupBucket(scope: Scope, keep: number, key?: CustomerKey): Buc
 /** Runs on the host, with `daily` or `release`. The copy is whole before it is sent. */
 export function backupScript(
   { command, uid, volumes }: HostBackup,
-  {
-    image,
-    bucket,
-    cloud,
-  }: { readonly image: string; readonly bucket: string; readonly cloud: string },
+  { image, cloud }: { readonly image: string; readonly cloud: string },
 ): string {
   const mounts = Object.entries(volumes).map(
     ([path, volume]) => `--volume ${word(`${volume}:${path}`)}`,
@@ -48,13 +46,15 @@ export function backupScript(
   return `#!/bin/bash
 set -euo pipefail
 ${cloud}
+bucket=$(curl --silent --fail --retry 5 --header 'Metadata-Flavor: Google' \\
+  http://metadata.google.internal/computeMetadata/v1/instance/attributes/${BACKUPS_KEY})
 copy=$(mktemp ${DATA}/portolan/backup.XXXXXX)
 trap 'rm -f "$copy"' EXIT
 docker run --rm --user ${uid}:${uid} --network none --read-only --cap-drop ALL --log-driver none \\
   --security-opt no-new-privileges --tmpfs /tmp:rw,nosuid,nodev,size=1g,uid=${uid} ${mounts.join(" ")} \\
   ${word(image)} ${command.map(word).join(" ")} | gzip > "$copy"
 asking --request POST --header 'Content-Type: application/gzip' --upload-file "$copy" --output /dev/null \\
-  "https://storage.googleapis.com/upload/storage/v1/b/${bucket}/o?uploadType=media&name=$1.gz"
+  "https://storage.googleapis.com/upload/storage/v1/b/$bucket/o?uploadType=media&name=$1.gz"
 touch ${STORED}
 `;
 }

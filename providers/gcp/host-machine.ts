@@ -4,6 +4,7 @@ import type { NetworkAttachment } from "./attachments";
 import type { CustomerKey } from "./customer-key";
 import { HTTPS_TAG, openTo } from "./firewall";
 import { foundation } from "./foundation";
+import { BACKUPS_KEY } from "./host-backup";
 import { DISK, RELEASE_KEY, setupScript } from "./host-setup";
 import type { Identity } from "./identity";
 import { labels } from "./labels";
@@ -22,6 +23,8 @@ export interface MachineOptions {
   readonly identity: Identity;
   readonly key: CustomerKey | undefined;
   readonly release: pulumi.Output<string>;
+  /** Bucket of its backups. */
+  readonly backups: pulumi.Output<string>;
   readonly ready: readonly pulumi.Resource[];
 }
 
@@ -103,6 +106,7 @@ export function machine(scope: Scope, options: MachineOptions): Machine {
         "serial-port-enable": "FALSE",
         "enable-guest-attributes": "TRUE",
         [RELEASE_KEY]: options.release,
+        [BACKUPS_KEY]: options.backups,
       },
       labels: tagged,
     },

@@ -17,7 +17,6 @@ const OUTSIDE = "ens4";
 export function hostRelease(
   spec: DockerHostSpec,
   links: Pick<DockerHostLinks, "images" | "secrets">,
-  bucket: pulumi.Output<string>,
   front: Front | undefined,
 ): pulumi.Output<string> {
   const references = mapValues(links.images, ({ reference }) => reference);
@@ -26,8 +25,8 @@ export function hostRelease(
     return pulumi.interpolate`${resource}/versions/${version}`;
   });
   return pulumi
-    .all([pulumi.all(references), pulumi.all(versions), bucket, front?.image ?? ""])
-    .apply(([images, secrets, backups, frontImage]) => {
+    .all([pulumi.all(references), pulumi.all(versions), front?.image ?? ""])
+    .apply(([images, secrets, frontImage]) => {
       const image = (name: string): string => found(images, name, "image");
       const registries = [...Object.values(images), frontImage]
         .map((reference) => reference.split("/")[0] ?? "")
@@ -51,7 +50,7 @@ export function hostRelease(
         containers: front ? [...containers, frontOn(spec, front, frontImage)] : containers,
         backup: {
           image: backup,
-          script: backupScript(spec.backup, { image: backup, bucket: backups, cloud }),
+          script: backupScript(spec.backup, { image: backup, cloud }),
         },
         entry: spec.entry,
         firewall: containerFirewall({

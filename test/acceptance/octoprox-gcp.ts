@@ -180,7 +180,8 @@ export const OCTOPROX_ON_GCP: Checks = {
       },
     ]);
     expect(bucket?.inputs["encryption"].defaultKmsKeyName).toMatch(/cryptoKeys/);
-    expect(text).toContain(`/b/${bucket?.outputs["name"]}/o?uploadType=media`);
+    expect(machine(prod).inputs["metadata"]["portolan-backups"]).toBe(bucket?.outputs["name"]);
+    expect(text).toContain("/b/$bucket/o?uploadType=media");
   },
   17: ({ prod }) => {
     const text = script(prod);
