@@ -107,14 +107,17 @@ export class ExemptionBook {
     return undefined;
   }
 
-  /** Exemptions for this stack that covered nothing. Those whose URN names another stack or project do not count. */
+  /**
+   * Exemptions for this stack that covered nothing. Those whose URN names another stack or project do not count, nor
+   * those for any stack of a project whose resource this stack does not have.
+   */
   unused(urns: readonly string[]): Exemption[] {
     const homes = new Set(urns.map(homeOf));
     return this.entries
-      .filter(
-        (entry) =>
-          !entry.used && [...homes].some((home) => mayMatchHome(entry.exemption.urn, home)),
-      )
+      .filter(({ used, exemption, pattern }) => {
+        if (used || ![...homes].some((home) => mayMatchHome(exemption.urn, home))) return false;
+        return !isForAnyStack(exemption.urn) || urns.some((urn) => pattern.test(urn));
+      })
       .map((entry) => entry.exemption);
   }
 }
@@ -129,6 +132,10 @@ function mayMatchHome(glob: string, home: string): boolean {
   const head =
     parts.length > 2 && parts[0]?.startsWith("urn:") ? parts.slice(0, 2).join("::") : "*";
   return globToRegExp(head).test(home);
+}
+
+function isForAnyStack(glob: string): boolean {
+  return glob.startsWith("urn:pulumi:*::");
 }
 
 function isDay(text: string): boolean {

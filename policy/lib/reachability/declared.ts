@@ -16,9 +16,13 @@ export function declaredUses(graph: Graph, nodes: readonly Node[]): Use[] {
     said(component).flatMap(({ name, port }) => {
       const targets = [...byComponent]
         .filter(([other]) => other.name === name && other.parent === component.parent)
-        .flatMap(([, members]) => mainOf(members, ["store", "workload"]));
+        .flatMap(([other, members]) => {
+          const entered = members.filter(({ resource }) => isEntry(other, resource));
+          return mainOf(entered, ["store", "workload"]);
+        });
       const ports = port === undefined ? [] : [port];
-      return mainOf(clients, ["job", "workload"]).flatMap((client) =>
+      const calling = clients.filter(({ resource }) => isEntry(component, resource));
+      return mainOf(calling, ["job", "workload"]).flatMap((client) =>
         targets.map((target) => ({ client, target, ports, origin: "uses", declared: true })),
       );
     }),
@@ -33,6 +37,20 @@ const said = (component: Resource): { name: string | undefined; port?: number | 
   })),
   ...component.at("mounts").entries.map(([, files]) => ({ name: files.text })),
 ];
+
+/**
+ * Whether a component's uses and callers mean this member of it: of a Docker host its entry alone, and never a container
+ * that shares another one's network.
+ */
+export function isEntry(component: Resource, resource: Resource): boolean {
+  if (!resource.type.startsWith("docker:")) return true;
+  const mode = resource.at("networkMode");
+  // Before the update only a mode made of another container's id is unknown.
+  if (mode.unknown || /^container:/.test(mode.text ?? "")) return false;
+  if (component.type !== `${COMPONENT}DockerHost`) return true;
+  const entry = component.at("entry.container").text;
+  return entry === undefined || resource.name === entry;
+}
 
 /** The members a component is made for: helpers stand beside them, such as what starts a job or backs a store up. */
 function mainOf(members: readonly Node[], order: readonly NodeKind[]): Node[] {

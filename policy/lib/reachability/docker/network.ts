@@ -2,7 +2,7 @@ import type { Graph } from "../../graph/graph";
 import { publishedPorts, type PublishedPort } from "../../net/docker";
 import type { Resource } from "../../resource";
 import { no, unknown, YES, type Answer } from "../answer";
-import { componentOf } from "../declared";
+import { componentOf, isEntry } from "../declared";
 import type { Admission, CloudNetwork, Entrance, Node, NodeKind, Use } from "../model";
 import {
   attachmentOf,
@@ -173,7 +173,7 @@ function behindEdges(graph: Graph, nodes: readonly DockerNode[]): Use[] {
 
 function isOf(graph: Graph, resource: Resource, name: string): boolean {
   const component = componentOf(graph, resource);
-  return component?.name === name;
+  return component?.name === name && isEntry(component, resource);
 }
 
 function sharedNetworks(one: DockerNode, other: DockerNode): Membership[] {
