@@ -65,7 +65,7 @@ export function deploy(
   const built: Built = {
     network,
     postgres: mapEntries(system.postgres, (name, { owner: _o, roles: _r, client: _c, ...spec }) => {
-      return new ManagedPostgres(name, { ...spec, network }, options);
+      return new ManagedPostgres(name, { ...spec, network, ...siemOf(system, name) }, options);
     }),
     redis: mapEntries(system.redis, (name, spec) => {
       return new PrivateRedis(name, { ...spec, network }, options);
@@ -88,8 +88,12 @@ export function deploy(
   const logins = loginPasswords(system, parent);
   const connections = connectionsOf(system, built, logins);
   const secrets = bundle(system, built, connections, logins, options);
-  const links = (description: WorkloadDescription & WorkloadSpec): WorkloadLinks => ({
+  const links = (
+    description: WorkloadDescription & WorkloadSpec,
+    name?: string,
+  ): WorkloadLinks => ({
     network,
+    ...siemOf(system, name),
     image: entry(built.images, description.image),
     uses: description.uses.map((name) => endpoint(built, name)),
     secrets: secretsOf(description, secrets),
@@ -111,14 +115,14 @@ export function deploy(
     );
   }
   for (const [name, job] of Object.entries(system.jobs)) {
-    built.jobs[name] = new OneOffJob(name, plain(job), links(job), options);
+    built.jobs[name] = new OneOffJob(name, plain(job), links(job, name), options);
   }
   for (const [name, service] of Object.entries(system.services)) {
     const routed = edge && system.edge && name in system.edge.backends;
     built.services[name] = new ContainerService(
       name,
       plain(service),
-      { ...links(service), ...(routed ? { edge } : {}) },
+      { ...links(service, name), ...(routed ? { edge } : {}) },
       options,
     );
   }
@@ -272,6 +276,12 @@ function secretsOf(spec: WorkloadSpec, secrets: SecretBundle): WorkloadLinks["se
 
 function refs(names: readonly string[], secrets: SecretBundle): WorkloadLinks["secrets"] {
   return Object.fromEntries([...new Set(names)].map((name) => [name, secrets.ref(name)]));
+}
+
+/** Where the logs of a named part go to, if they are audit logs. */
+function siemOf({ auditLogs }: SystemSpec, name: string | undefined): Pick<WorkloadLinks, "siem"> {
+  const { sources = [], siem } = auditLogs ?? {};
+  return siem && name !== undefined && sources.includes(name) ? { siem } : {};
 }
 
 /** What must have ended with success first: every database's bootstrap, and the named jobs. */

@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Attachment, Endpoint } from "./attachment";
 import type { Builder } from "./builder";
 import { Component, type ComponentOptions } from "./component";
+import type { Siem } from "./log-archive";
 import type { PrivateNetwork } from "./private-network";
 
 /** A PostgreSQL server with one database. Always private, encrypted, backed up and TLS-only. */
@@ -38,6 +39,8 @@ export interface ManagedPostgresSpec {
 
 export interface ManagedPostgresLinks {
   readonly network: PrivateNetwork;
+  /** As `WorkloadLinks.siem`. */
+  readonly siem?: Siem;
 }
 
 export interface ManagedPostgresOutputs {
@@ -81,13 +84,13 @@ export class ManagedPostgres
     args: ManagedPostgresSpec & ManagedPostgresLinks,
     options: ComponentOptions,
   ) {
-    const { network, ...spec } = args;
+    const { network, siem, ...spec } = args;
     super("ManagedPostgres", name, spec, options);
     const { platform } = options;
     const outputs = platform.managedPostgres.build({
       name,
       spec,
-      links: { network },
+      links: { network, ...(siem ? { siem } : {}) },
       parent: this,
       environment: platform.environment,
     });

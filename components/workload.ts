@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Endpoint } from "./attachment";
 import type { Image } from "./image";
+import type { Siem } from "./log-archive";
 import type { PrivateNetwork } from "./private-network";
 import type { SecretRef } from "./secret-bundle";
 import type { SharedFiles } from "./shared-files";
@@ -61,6 +62,8 @@ export interface WorkloadLinks {
   readonly files: Readonly<Record<string, SharedFiles>>;
   /** The entries named in `spec.archives`. */
   readonly archives: Readonly<Record<string, WormArchive>>;
+  /** Its logs are audit logs and go to this SIEM too; for platforms whose containers log there by themselves. */
+  readonly siem?: Siem;
   /** Must be complete before it starts: migration jobs, secret values. */
   readonly after: readonly pulumi.Resource[];
 }
