@@ -149,6 +149,10 @@ function describe(input: Input): SystemSpec {
         stopGraceSeconds: 10,
         egress: "https",
         ...(anchors?.archive ? { archives: ["anchors"] } : {}),
+        // The S3 client alone reads this variable; others go on trusting what the image trusts.
+        ...(stack.cloud === "docker" && anchors?.archive
+          ? { caFileVariable: "AWS_CA_BUNDLE" }
+          : {}),
         env: environmentOf(input, level, host),
         ...(anchors ? { links: anchors.links } : {}),
         secrets: variablesOf(secrets, anchors),

@@ -207,10 +207,16 @@ function describe(input: Input): SystemSpec {
       },
     },
     edge: edgeOf(input, hosts, logDays),
+    ...(stack.cloud === "docker" ? { exceptions: ON_ONE_HOST } : {}),
     alarms: rayrayAlarms(stack.alarms),
     outputs: { webUrl: `https://${hosts.web}`, apiUrl: `https://${hosts.api}` },
   };
 }
+
+const ON_ONE_HOST = {
+  "encryption between edge, web and API":
+    "requests do not leave the kernel of the one host; between its containers they are not encrypted",
+};
 
 const apiHost = ({ stack, settings: set }: Input): string => set.apiHost ?? `api.${stack.domain}`;
 

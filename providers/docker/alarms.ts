@@ -3,8 +3,8 @@ import { attachmentOf } from "../../components/attachment";
 import type { AlarmsBuilder, AlarmsLinks, AlarmsSpec } from "../../components/alarms";
 import { builder, type Parity } from "../../components/builder";
 import { ACCESS_LOG } from "./caddy-config";
-import type { EdgeAttachment, PostgresAttachment } from "./attachments";
-import { checksOf, SIGNALS, UNWATCHED } from "./checks";
+import type { EdgeAttachment } from "./attachments";
+import { backupsOf, checksOf, SIGNALS, UNWATCHED } from "./checks";
 import { hardened } from "./hardened";
 import { KEEPER } from "./keeper";
 import { PROFILES } from "./profile";
@@ -21,7 +21,7 @@ const base = builder({
   describe,
   resolve: (spec: AlarmsSpec) => spec,
   build: ({ name, spec, links, parent, environment }) => {
-    const { edge, postgres } = links as AlarmsLinks;
+    const { edge } = links as AlarmsLinks;
     const { emails = [], webhooks = [] } = spec.destinations;
     if (emails.length > 0) {
       warn(parent, `${name}.destinations.emails`, "a host sends no mail; give webhooks");
@@ -35,10 +35,12 @@ const base = builder({
       warn(parent, name, "nothing is watched: the watch needs the edge's network to tell anybody");
       return {};
     }
-    const databases = Object.entries(postgres).map(([database, server]) => {
-      const { backups } = attachmentOf<PostgresAttachment>(server.attachment, "docker");
-      return { database, backups };
-    });
+    if (!front.own) {
+      const why = "errors and answer times are not watched: the host's proxy keeps the access log";
+      warn(parent, name, why);
+    }
+    const watched = Object.entries(backupsOf(links as AlarmsLinks));
+    const { logs } = front.own ?? {};
     new Container(
       `${name}-watch`,
       {
@@ -67,9 +69,9 @@ const base = builder({
           return { name: each.name };
         }),
         volumes: [
-          { volumeName: front.logs, containerPath: "/var/log/caddy", readOnly: true },
-          ...databases.map(({ database, backups }) => {
-            return { volumeName: backups, containerPath: `/watched/${database}`, readOnly: true };
+          ...(logs ? [{ volumeName: logs, containerPath: "/var/log/caddy", readOnly: true }] : []),
+          ...watched.map(([name, volumeName]) => {
+            return { volumeName, containerPath: `/watched/${name}`, readOnly: true };
           }),
         ],
       },

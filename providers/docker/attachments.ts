@@ -32,6 +32,17 @@ export interface PostgresAttachment extends EndpointAttachment {
   readonly backups: pulumi.Output<string>;
 }
 
+/** A folder that containers share. */
+export interface FilesAttachment extends Attachment {
+  readonly cloud: "docker";
+  readonly volume: pulumi.Output<string>;
+}
+
+/** An object store: its clients join its network and trust its authority. */
+export interface ArchiveAttachment extends EndpointAttachment {
+  readonly caPem: pulumi.Output<string>;
+}
+
 export interface ImageAttachment extends Attachment {
   readonly cloud: "docker";
   /** Content of the image as far as the program knows it: reference, or what it is built from. */
@@ -51,23 +62,23 @@ export interface JobAttachment extends Attachment {
   readonly cloud: "docker";
 }
 
+/** A service, or a Docker host's entry. */
 export interface ServiceAttachment extends Attachment {
   readonly cloud: "docker";
   /** Host names of the replicas of the wanted revision. */
   readonly replicas: readonly string[];
   /** Exist when the replicas are up and healthy. */
   readonly containers: readonly pulumi.Resource[];
+  /** Where its backups go, if it has any of its own. */
+  readonly backups?: pulumi.Output<string>;
 }
 
+/** An edge, of the stack or of the host. */
 export interface EdgeAttachment extends Attachment {
   readonly cloud: "docker";
-  /** Backend → the network it shares with the edge. */
+  /** Backend → the network on which it is asked for its health, and routed to by the stack's own edge. */
   readonly networks: Readonly<Record<string, HostNetwork>>;
-  /** Volume with the edge's administration socket. */
-  readonly control: pulumi.Output<string>;
-  /** Volume with the access log. */
-  readonly logs: pulumi.Output<string>;
-  /** The network on which the edge's own certificate can be looked at. */
+  /** A network with a way out, for whoever reports on the edge. */
   readonly front: HostNetwork;
   readonly keeper: Keeper;
   /** How a replica of each backend is asked for its health. */
@@ -77,6 +88,33 @@ export interface EdgeAttachment extends Attachment {
       { readonly port: number; readonly path: string; readonly timeoutSeconds: number }
     >
   >;
+  /** Backends that a proxy beside them passes requests to, and what it needs to know. */
+  readonly localProxies: Readonly<Record<string, LocalProxy>>;
+  /** Absent where the host's proxy serves. */
+  readonly own?: OwnEdge;
+  /** The host's proxy, where it serves. */
+  readonly existing?: {
+    readonly network: string;
+    /** Backend → variables by which the proxy learns of it. */
+    readonly variables: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  };
+}
+
+export interface LocalProxy {
+  /** Port of the application. */
+  readonly port: number;
+  readonly idleSeconds: number;
+  /** Image of the edge, which it runs, too. */
+  readonly image: pulumi.Output<string>;
+  readonly identity: string;
+}
+
+/** What there is of an edge that the stack runs itself. */
+export interface OwnEdge {
+  /** Volume with the administration socket. */
+  readonly control: pulumi.Output<string>;
+  /** Volume with the access log. */
+  readonly logs: pulumi.Output<string>;
   readonly certificates: "acme" | "internal";
   /** Host names it serves. */
   readonly hosts: readonly string[];

@@ -39,7 +39,8 @@ export function caddyConfig(spec: HttpsEdgeSpec, facts: EdgeFacts): Json {
         grace_period: `${Math.max(idle, 30)}s`,
         servers: {
           edge: {
-            listen: [":8443"],
+            // Inside, a private edge is called by its name, on the port that URLs leave out.
+            listen: spec.exposure === "private" ? [":8443", ":443"] : [":8443"],
             listener_wrappers: [{ wrapper: "closing" }, { wrapper: "tls" }],
             protocols: ["h1", "h2"],
             read_header_timeout: "10s",
@@ -145,6 +146,7 @@ function hostRoute(host: string, spec: HttpsEdgeSpec, facts: EdgeFacts, idle: nu
         ...(paths.includes("/*") ? {} : { match: [{ path: paths }] }),
         handle: [
           { handler: "log_append", key: "backend", value: backend },
+          ...ownHeaders(spec.backends[backend]?.headers),
           proxyTo(backend, spec.backends[backend], facts, idle),
         ],
         terminal: true,
@@ -172,6 +174,14 @@ function headers(spec: HttpsEdgeSpec, deferred: boolean): Json {
       delete: ["Server", "Via"],
     },
   };
+}
+
+/** Those of one backend, beside the edge's own. */
+function ownHeaders(given: Readonly<Record<string, string>> = {}): Json[] {
+  const set = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, [value]]));
+  return Object.keys(set).length === 0
+    ? []
+    : [{ handler: "headers", response: { deferred: true, set } }];
 }
 
 function limits({ rateLimits = [] }: HttpsEdgeSpec): Json[] {

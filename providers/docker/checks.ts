@@ -1,6 +1,7 @@
+import type * as pulumi from "@pulumi/pulumi";
 import { attachmentOf } from "../../components/attachment";
 import type { AlarmsBuilder, AlarmsLinks, Signal, SignalKind } from "../../components/alarms";
-import type { EdgeAttachment, ServiceAttachment } from "./attachments";
+import type { EdgeAttachment, OwnEdge, PostgresAttachment, ServiceAttachment } from "./attachments";
 
 const NO_SOCKET = "only the engine knows, and its socket is given to no container";
 
@@ -10,7 +11,8 @@ export const UNWATCHED: Readonly<Partial<Record<SignalKind, string>>> = {
   "postgres-cpu": NO_SOCKET,
   "redis-memory": "the watch is no client of the cache; its memory is bounded and evicts",
   "job-failed": "the update that ran the job fails; nobody else is told",
-  "log-pattern": NO_SOCKET,
+  "log-pattern": `${NO_SOCKET}; the SIEM that logs go to can look for it`,
+  "log-silence": `${NO_SOCKET}; the SIEM that logs go to can look for it`,
 };
 
 const unsupported = (kind: SignalKind) => ({
@@ -28,10 +30,10 @@ export const SIGNALS: AlarmsBuilder["signals"] = {
   "redis-memory": unsupported("redis-memory"),
   "job-failed": unsupported("job-failed"),
   "log-pattern": unsupported("log-pattern"),
-  "log-silence": { unsupported: "it is not offered on this target yet" },
-  certificate: { unsupported: "it is not offered on this target yet" },
-  "host-disk": { unsupported: "it is not offered on this target yet" },
-  "host-backup": { unsupported: "it is not offered on this target yet" },
+  "log-silence": unsupported("log-silence"),
+  certificate: "the edge is asked for its certificate once a minute",
+  "host-disk": "free space of the disk that the backups are on",
+  "host-backup": "age of the newest finished copy",
 };
 
 /** A day, and two hours for the dump itself. */
@@ -40,6 +42,19 @@ const BACKUP_HOURS = 26;
 const CERTIFICATE_HOURS = { acme: 7 * 24, internal: 1 };
 
 type Check = Record<string, unknown>;
+
+/** Databases and hosts, and the volume that the backups of each are in. */
+export function backupsOf({ postgres, hosts }: AlarmsLinks): Record<string, pulumi.Output<string>> {
+  const databases = Object.entries(postgres).map(([name, server]) => {
+    const { backups } = attachmentOf<PostgresAttachment>(server.attachment, "docker");
+    return [name, backups] as const;
+  });
+  const copies = Object.entries(hosts).flatMap(([name, host]) => {
+    const { backups } = attachmentOf<ServiceAttachment>(host.attachment, "docker");
+    return backups ? [[name, backups] as const] : [];
+  });
+  return Object.fromEntries([...databases, ...copies]);
+}
 
 /** What the watch container looks at: the signals asked for, then what every host needs. */
 export function checksOf(
@@ -52,14 +67,7 @@ export function checksOf(
       const check = checkOf(signal, links, edge);
       return check ? [{ name, ...check }] : [];
     }),
-    ...edge.hosts.map((host) => ({
-      name: `certificate-${host}`,
-      kind: "certificate",
-      address: "edge:8443",
-      serverName: host,
-      limit: CERTIFICATE_HOURS[edge.certificates],
-      failures: 3,
-    })),
+    ...certificates(signals, edge.own),
     ...Object.keys(links.postgres).map((database) => ({
       name: `${database}-backup-age`,
       kind: "backup",
@@ -71,9 +79,30 @@ export function checksOf(
   ];
 }
 
+/** Always watched; a signal says how early. The edge's own authority signs for hours, not for days. */
+function certificates(
+  signals: Readonly<Record<string, Signal>>,
+  own: OwnEdge | undefined,
+): Check[] {
+  if (!own) return [];
+  const asked = Object.entries(signals).flatMap(([name, signal]) => {
+    return signal.kind === "certificate" ? [{ name, hours: signal.belowDays * 24 }] : [];
+  });
+  const [{ name, hours } = { name: "certificate", hours: CERTIFICATE_HOURS.acme }] = asked;
+  return own.hosts.map((host) => ({
+    name: `${name}-${host}`,
+    kind: "certificate",
+    address: "edge:8443",
+    serverName: host,
+    limit: own.certificates === "acme" ? hours : CERTIFICATE_HOURS.internal,
+    failures: 3,
+  }));
+}
+
 function checkOf(signal: Signal, links: AlarmsLinks, edge: EdgeAttachment): Check | undefined {
   switch (signal.kind) {
     case "server-errors":
+      if (!edge.own) return undefined;
       return {
         kind: "errors",
         backend: signal.target,
@@ -82,6 +111,7 @@ function checkOf(signal: Signal, links: AlarmsLinks, edge: EdgeAttachment): Chec
         minutes: signal.forMinutes,
       };
     case "latency":
+      if (!edge.own) return undefined;
       return {
         kind: "latency",
         backend: signal.target,
@@ -89,7 +119,7 @@ function checkOf(signal: Signal, links: AlarmsLinks, edge: EdgeAttachment): Chec
         minutes: signal.forMinutes,
       };
     case "unhealthy": {
-      const service = links.services[signal.target];
+      const service = links.services[signal.target] ?? links.hosts[signal.target];
       const health = edge.health[signal.target];
       if (!service || !health) return undefined;
       const { replicas } = attachmentOf<ServiceAttachment>(service.attachment, "docker");
@@ -108,6 +138,15 @@ function checkOf(signal: Signal, links: AlarmsLinks, edge: EdgeAttachment): Chec
         path: `/watched/${signal.target}`,
         limit: signal.abovePercent,
         failures: 2,
+      };
+    case "host-disk":
+      return { kind: "disk", path: `/watched/${signal.target}`, limit: 100 - signal.abovePercent };
+    case "host-backup":
+      return {
+        kind: "backup",
+        path: `/watched/${signal.target}`,
+        limit: signal.aboveHours,
+        failures: 15,
       };
     default:
       return undefined;

@@ -9,6 +9,7 @@ import type {
 import type { EdgeAttachment, EndpointAttachment, ServiceAttachment } from "./attachments";
 import { hardened } from "./hardened";
 import { KEEPER } from "./keeper";
+import { localProxy } from "./local-proxy";
 import { hostNetwork } from "./private-network";
 import { warn } from "./shortfall";
 import { describeWorkload, partsOf, workloadFiles } from "./workload";
@@ -20,8 +21,10 @@ const describe: Parity<ContainerServiceSpec> = {
   scaling: "`min` containers; a host does not scale by itself, `max` beyond it is warned about",
   stopGraceSeconds: "grace between the stop signal and the kill",
   backgroundWork: "always: containers are never paused",
-  gpuMemoryGiB: { unsupported: "it is not offered on this target yet" },
-  containerName: { unsupported: "it is not offered on this target yet" },
+  gpuMemoryGiB:
+    "all graphics processors of the host (Docker's `gpus`), whose memory is not checked; needs NVIDIA's container toolkit",
+  containerName:
+    "the container's whole name on the host, further replicas count from -2; a release stops the old one before the new one starts",
 };
 
 /** The engine looks often, so that a release is not held up by the edge's interval. */
@@ -58,7 +61,9 @@ export const containerService = builder({
       environment,
       parent,
     );
-    const routed = edge && attachmentOf<EdgeAttachment>(edge.attachment, "docker").networks[name];
+    const front = edge && attachmentOf<EdgeAttachment>(edge.attachment, "docker");
+    const routed = front?.networks[name];
+    const beside = front?.localProxies[name];
     if (spec.scaling.max > spec.scaling.min) {
       warn(parent, `${name}.scaling.max`, `${spec.scaling.min} replicas run; a host adds none`);
     }
@@ -66,19 +71,23 @@ export const containerService = builder({
     // made and healthy before the edge is told, and the old one goes at the very end.
     const label = `${name}-${revision}`;
     const files = workloadFiles(label, spec, links, environment, parent);
-    const replicas = Array.from(
-      { length: spec.scaling.min },
-      (_, index) => `${label}-${index + 1}`,
-    );
+    // With a fixed name there can be no second container: it is replaced in place.
+    const fixed = spec.containerName;
+    const replicas = Array.from({ length: spec.scaling.min }, (_, index) => {
+      if (fixed === undefined) return `${label}-${index + 1}`;
+      return index === 0 ? fixed : `${fixed}-${index + 1}`;
+    });
     const containers: Container[] = [];
-    for (const replica of replicas) {
+    const proxies: Container[] = [];
+    for (const [index, replica] of replicas.entries()) {
       const previous = containers.at(-1);
       const container = new Container(
-        replica,
+        fixed === undefined ? replica : `${name}-${index + 1}`,
         {
           ...hardened(
             {
               name: replica,
+              ...(fixed === undefined ? {} : { exactName: replica }),
               component: name,
               image: parts.image.image,
               user: parts.user,
@@ -88,19 +97,22 @@ export const containerService = builder({
               graceSeconds: spec.stopGraceSeconds,
               files: files.version,
               fixed: revision,
+              ...(links.siem ? { siem: links.siem } : {}),
             },
             environment,
           ),
           entrypoints: [KEEPER, "run"],
           command: spec.command ? [...spec.command] : files.program,
-          envs: parts.envs,
+          envs: [...parts.envs, ...variablesOf(front, name)],
+          ...(spec.gpuMemoryGiB === undefined ? {} : { gpus: "all" }),
           init: true,
           networksAdvanced: [
             ...(routed ? [{ name: routed.name, aliases: [replica] }] : []),
             { name: callers.name, aliases: [name] },
             ...parts.networks.map((each) => ({ name: each.name })),
+            ...(front?.existing ? [{ name: front.existing.network }] : []),
           ],
-          volumes: [network.keeper.mount, files.mount],
+          volumes: [network.keeper.mount, files.mount, ...parts.mounts],
           healthcheck: {
             tests: ["CMD", KEEPER, "probe", `http://127.0.0.1:${spec.port}${spec.health.path}`],
             interval: `${LOOK_SECONDS}s`,
@@ -119,9 +131,19 @@ export const containerService = builder({
         },
       );
       containers.push(container);
+      if (beside && routed) {
+        const grace = spec.stopGraceSeconds;
+        proxies.push(
+          localProxy(replica, container, routed.subnet, beside, grace, environment, parent),
+        );
+      }
     }
     const endpoint: EndpointAttachment = { cloud: "docker", network: callers };
-    const attachment: ServiceAttachment = { cloud: "docker", replicas, containers };
+    const attachment: ServiceAttachment = {
+      cloud: "docker",
+      replicas,
+      containers: [...containers, ...proxies],
+    };
     return {
       endpoint: { name, port: spec.port, attachment: endpoint },
       internalHost: pulumi.output(name),
@@ -130,3 +152,9 @@ export const containerService = builder({
     };
   },
 });
+
+/** What the host's own proxy reads from the container. */
+function variablesOf(edge: EdgeAttachment | undefined, name: string): string[] {
+  const variables = edge?.existing?.variables[name] ?? {};
+  return Object.entries(variables).map(([key, value]) => `${key}=${value}`);
+}

@@ -4,7 +4,7 @@ import type { Profile } from "../../components/cloud";
 import type { ConnectLinks, HttpsEdgeSpec } from "../../components/https-edge";
 import type { EdgeAttachment, NetworkAttachment, ServiceAttachment } from "./attachments";
 import { ADMIN_SOCKET, caddyConfig } from "./caddy-config";
-import { drainOf, type Target } from "./caddy-proxy";
+import { drainOf, LOCAL_PROXY_PORT, type Target } from "./caddy-proxy";
 import { runToEnd } from "./gate";
 import { hardened } from "./hardened";
 import { KEEPER } from "./keeper";
@@ -20,10 +20,13 @@ import { PROFILES } from "./profile";
 export function connect(request: BuildRequest<HttpsEdgeSpec, ConnectLinks>): void {
   const { name, spec, links, parent, environment } = request;
   const edge = attachmentOf<EdgeAttachment>(links.edge.attachment, "docker");
+  // The host's proxy finds the containers by itself, by the variables that they have.
+  if (!edge.own) return;
   const host = attachmentOf<NetworkAttachment>(links.network.attachment, "docker");
   const { tryAgainSeconds, helperMemoryMiB } = PROFILES[environment.profile];
   const { acmeEmail, httpsPort } = host.settings;
-  const services = Object.entries(links.services).map(([backend, service]) => {
+  const behind = { ...links.services, ...links.hosts };
+  const services = Object.entries(behind).map(([backend, service]) => {
     return { backend, service: attachmentOf<ServiceAttachment>(service.attachment, "docker") };
   });
   const targets: Record<string, Target> = Object.fromEntries(
@@ -51,7 +54,7 @@ export function connect(request: BuildRequest<HttpsEdgeSpec, ConnectLinks>): voi
           memoryMiB: helperMemoryMiB,
           scratch: ["/tmp"],
           graceSeconds: 10,
-          fixed: fingerprint(config, upstreams, host.keeper.identity, edge.identity),
+          fixed: fingerprint(config, upstreams, host.keeper.identity, edge.own.identity),
         },
         environment,
       ),
@@ -63,11 +66,11 @@ export function connect(request: BuildRequest<HttpsEdgeSpec, ConnectLinks>): voi
         `UPSTREAMS=${JSON.stringify(upstreams)}`,
       ],
       networksAdvanced: Object.values(edge.networks).map((each) => ({ name: each.name })),
-      volumes: [{ volumeName: edge.control, containerPath: "/run/caddy" }],
+      volumes: [{ volumeName: edge.own.control, containerPath: "/run/caddy" }],
     },
     {
       parent,
-      dependsOn: [edge.container, ...services.flatMap(({ service }) => service.containers)],
+      dependsOn: [edge.own.container, ...services.flatMap(({ service }) => service.containers)],
     },
   );
 }
@@ -86,7 +89,8 @@ export function upstreamsOf(
 ) {
   const described = backends[backend];
   if (!described) throw new Error(`there is no backend "${backend}"`);
-  const { port, health } = described;
+  const { health, localProxy } = described;
+  const port = localProxy ? LOCAL_PROXY_PORT : described.port;
   return replicas.map((replica) => ({
     url: `http://${replica}:${port}${health.path}`,
     healthyAfter: health.healthyAfter,

@@ -15,6 +15,8 @@ export interface Delivered {
   };
   /** Another value whenever the content of a file is another. */
   readonly version: pulumi.Output<string>;
+  /** The image's entry point alone. */
+  readonly entry: pulumi.Output<string[]>;
   /** What the image starts by itself: entry point and command. */
   readonly program: pulumi.Output<string[]>;
 }
@@ -62,6 +64,7 @@ export function deliver(
       readOnly: true,
     },
     version: carrier.id,
+    entry: carrier.entrypoints.apply((entry) => entry ?? []),
     program: pulumi
       .all([carrier.entrypoints, carrier.command])
       .apply(([entry, command]) => [...(entry ?? []), ...(command ?? [])]),

@@ -1,6 +1,7 @@
 import type { ContainerArgs } from "@pulumi/docker/container";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Environment } from "../../components/cloud";
+import type { Siem } from "../../components/log-archive";
 import { fingerprint, hostName, labels } from "./names";
 import { PROFILES } from "./profile";
 
@@ -8,6 +9,8 @@ import { PROFILES } from "./profile";
 export interface Running {
   /** Name on the host, without system and stack. */
   readonly name: string;
+  /** Whole name on the host, where neighbours know it by that. */
+  readonly exactName?: string;
   readonly component: string;
   readonly image: pulumi.Input<string>;
   /** `uid:gid`. */
@@ -19,19 +22,24 @@ export interface Running {
   readonly graceSeconds: number;
   /** Version of the files it reads at its start; another one restarts it. */
   readonly files?: pulumi.Input<string>;
+  /** Groups beside group 0, by number. */
+  readonly groups?: readonly string[];
+  /** Labels beside Portolan's own. */
+  readonly labels?: Readonly<Record<string, string>>;
+  /** Its log goes there; `docker logs` shows the newest lines all the same. */
+  readonly siem?: Siem;
   /** Plain data that the provider would change without effect; see `labels` below. */
   readonly fixed?: unknown;
 }
 
 /** No root, no capability, no new privilege, nothing writable but scratch and its volumes. */
 export function hardened(running: Running, environment: Environment) {
-  const { logFileMiB, logFiles } = PROFILES[environment.profile];
   return {
-    name: hostName(environment, running.name),
+    name: running.exactName ?? hostName(environment, running.name),
     image: running.image,
     user: running.user,
     // Group 0 only reads the files made for this container: they are owned by root, mode 0440.
-    groupAdds: ["0"],
+    groupAdds: ["0", ...(running.groups ?? [])],
     readOnly: true,
     capabilities: { drops: ["ALL"] },
     securityOpts: ["no-new-privileges:true"],
@@ -44,16 +52,31 @@ export function hardened(running: Running, environment: Environment) {
     // Without it the provider stops with a grace of 0 seconds: a kill.
     destroyGraceSeconds: running.graceSeconds,
     stopTimeout: running.graceSeconds,
-    logDriver: "json-file",
-    logOpts: { "max-size": `${logFileMiB}m`, "max-file": `${logFiles}` },
+    ...logging(running, environment),
     labels: [
       ...labels(environment, running.component),
+      ...Object.entries(running.labels ?? {}).map(([label, value]) => ({ label, value })),
       // The provider accepts a changed tmpfs or health check and does nothing. A changed label
       // replaces the container.
       { label: "portolan.fixed", value: fingerprint(running.scratch, running.fixed) },
       ...(running.files === undefined ? [] : [{ label: "portolan.files", value: running.files }]),
     ],
   } satisfies ContainerArgs;
+}
+
+/** Files of the host, rotated, or a SIEM; the engine then keeps a small copy for `docker logs`. */
+function logging({ siem, component }: Running, { profile, system, stack }: Environment) {
+  const { logFileMiB, logFiles } = PROFILES[profile];
+  const files = { "max-size": `${logFileMiB}m`, "max-file": `${logFiles}` };
+  if (siem?.kind !== "syslog") return { logDriver: "json-file", logOpts: files };
+  return {
+    logDriver: "syslog",
+    logOpts: {
+      "syslog-address": `tcp+tls://${siem.address}`,
+      "syslog-format": "rfc5424micro",
+      tag: `${system}-${stack}-${component}`,
+    },
+  };
 }
 
 /**

@@ -1,17 +1,22 @@
-import { Container } from "@pulumi/docker/container";
-import { Volume } from "@pulumi/docker/volume";
 import * as pulumi from "@pulumi/pulumi";
+import ipaddr from "ipaddr.js";
 import { attachmentOf } from "../../components/attachment";
 import { builder, type Parity, type ResolveContext } from "../../components/builder";
 import { Problems } from "../../components/errors";
 import type { HttpsEdgeBuilder, HttpsEdgeLinks, HttpsEdgeSpec } from "../../components/https-edge";
-import type { EdgeAttachment, HostNetwork, NetworkAttachment } from "./attachments";
+import type {
+  EdgeAttachment,
+  EndpointAttachment,
+  HostNetwork,
+  NetworkAttachment,
+} from "./attachments";
 import { hostsOf } from "./caddy-config";
 import { certificatesOf, connect } from "./edge-routes";
-import { hardened } from "./hardened";
-import { fingerprint, hostName, labels } from "./names";
+import { buildServer } from "./edge-server";
 import { ownImage } from "./own-image";
 import { hostNetwork } from "./private-network";
+import { readSettings } from "./settings";
+import { warn } from "./shortfall";
 
 const describe: Parity<HttpsEdgeSpec> = {
   routes: "Caddy, by host and path",
@@ -26,10 +31,13 @@ const describe: Parity<HttpsEdgeSpec> = {
   blockedPaths: "404 by Caddy",
   waf: "Coraza with the OWASP core rule set; default on in staging and prod",
   accessLogDays: "JSON in a volume, rotated at 100 MB, removed after these days",
-  exposure: { unsupported: "it is not offered on this target yet" },
-  existingProxy: { unsupported: "it is not offered on this target yet" },
-  forwardedFor: { unsupported: "it is not offered on this target yet" },
-  encryptedBackends: { unsupported: "it is not offered on this target yet" },
+  exposure:
+    "`private` is published on `portolan-docker:bindAddress` alone, a private address of the host; workloads call it by its host names",
+  existingProxy:
+    "the backends join its network and carry its variables; what Caddy would do otherwise is refused",
+  forwardedFor: "always replaced: Caddy trusts no proxy before it",
+  encryptedBackends:
+    "accepted with a warning: between edge and containers bytes do not leave the host's kernel, and are not encrypted there",
 };
 
 function resolve(
@@ -45,15 +53,63 @@ function resolve(
     );
   }
   const idle = spec.idleTimeoutSeconds ?? 60;
-  if (idle < 1 || idle > 660) {
-    problems.add(`${path}.idleTimeoutSeconds`, `${idle} is not offered; give 1 to 660`);
+  if (idle < 1 || idle > 3600) {
+    problems.add(`${path}.idleTimeoutSeconds`, `${idle} is not offered; give 1 to 3600`);
+  }
+  if (spec.exposure === "private") {
+    checkBindAddress(path, problems);
+    if (certificatesOf(spec, environment.profile) === "acme") {
+      problems.add(
+        `${path}.dns.certificate`,
+        'no authority can reach a private edge to prove its names; use "internal"',
+      );
+    }
+  }
+  if (spec.existingProxy) {
+    checkExisting(spec, path, problems);
+    return spec;
   }
   const waf =
     environment.profile === "dev" ? undefined : ({ managedRules: true, mode: "block" } as const);
   return { ...(waf ? { waf } : {}), ...spec };
 }
 
-const EDGE_USER = "10001:10001";
+/** Options that are the edge's own work. */
+const OWN_WORK = [
+  ...(["headers", "cors", "maxBodyBytes", "idleTimeoutSeconds", "rateLimits"] as const),
+  ...(["allowedNetworks", "blockedPaths", "waf", "exposure"] as const),
+];
+
+function checkExisting(spec: HttpsEdgeSpec, path: string, problems: Problems): void {
+  for (const option of OWN_WORK) {
+    const value = spec[option];
+    if (value === undefined || (Array.isArray(value) && value.length === 0)) continue;
+    problems.add(
+      `${path}.${option}`,
+      "is the host's proxy's to do, which the stack does not configure; set it there and leave it out here",
+    );
+  }
+  for (const [name, { localProxy, headers }] of Object.entries(spec.backends)) {
+    if (!localProxy && !headers) continue;
+    problems.add(`${path}.backends.${name}`, "needs an edge of the stack's own, not existingProxy");
+  }
+}
+
+/** Kept from the internet by the address alone: it must be one of the host's private ones. */
+function checkBindAddress(path: string, problems: Problems): void {
+  const { bindAddress } = readSettings(new Problems());
+  const setting = "portolan-docker:bindAddress";
+  if (bindAddress === undefined) {
+    problems.add(
+      setting,
+      `is missing; ${path} is private and needs an address of the host to listen on`,
+    );
+    return;
+  }
+  const range = ipaddr.isValid(bindAddress) ? ipaddr.parse(bindAddress).range() : "no address";
+  if (["private", "uniqueLocal", "carrierGradeNat", "loopback"].includes(range)) return;
+  problems.add(setting, `"${bindAddress}" is no private address; give one, e.g. that of a VPN`);
+}
 
 const base = builder({
   cloud: "docker",
@@ -74,89 +130,87 @@ const base = builder({
         parent,
       );
     }
-    const volume = (role: string, options: pulumi.CustomResourceOptions = {}): Volume =>
-      new Volume(
-        `${name}-${role}`,
-        { name: hostName(environment, `${name}-${role}`), labels: labels(environment, name) },
-        { parent, ...options },
-      );
-    const control = volume("control");
-    const logs = volume("logs");
-    const { image, identity } = ownImage(`${name}-image`, "edge", settings, parent);
-    const container = new Container(
-      `${name}-server`,
-      {
-        ...hardened(
-          {
-            name,
-            component: name,
-            image,
-            user: EDGE_USER,
-            cpu: 1,
-            memoryMiB: 512,
-            scratch: ["/tmp"],
-            graceSeconds: 30,
-            fixed: identity,
-          },
-          environment,
-        ),
-        // Inside, the ports need no privilege.
-        ports: [
-          { internal: 8080, external: settings.httpPort },
-          { internal: 8443, external: settings.httpsPort },
-        ],
-        // Another configuration listens on sockets of its own. Without this, connections that wait
-        // at the old ones are reset when these close. Linux 5.14 or newer.
-        sysctls: { "net.ipv4.tcp_migrate_req": "1" },
-        networksAdvanced: [
-          { name: front.name, aliases: [name] },
-          ...Object.values(networks).map((each) => ({ name: each.name })),
-        ],
-        volumes: [
-          // Certificates outlive the container: authorities limit how often they are issued.
-          {
-            volumeName: volume("certificates", { retainOnDelete: environment.protected }).name,
-            containerPath: "/data",
-          },
-          // The last routes, taken up again after a restart; not by another program, which may not
-          // know all that is in them.
-          {
-            volumeName: volume(`config-${fingerprint(identity)}`).name,
-            containerPath: "/config",
-          },
-          { volumeName: control.name, containerPath: "/run/caddy" },
-          { volumeName: logs.name, containerPath: "/var/log/caddy" },
-        ],
-      },
-      { parent, deleteBeforeReplace: true },
-    );
-    const attachment: EdgeAttachment = {
-      cloud: "docker",
+    if (spec.encryptedBackends) {
+      warn(parent, `${name}.encryptedBackends`, "the way to the containers is not encrypted");
+    }
+    const hosts = hostsOf(spec.routes);
+    const isPrivate = spec.exposure === "private";
+    const address = (isPrivate ? settings.bindAddress : undefined) ?? settings.publicAddress;
+    const outputs = {
+      address: pulumi.output(address),
+      dnsRecords: pulumi.output(Object.fromEntries(hosts.map((each) => [each, address]))),
+    };
+    const shared = {
+      cloud: "docker" as const,
       networks,
-      control: control.name,
-      logs: logs.name,
       front,
       keeper: host.keeper,
-      certificates: certificatesOf(spec, environment.profile),
       health: Object.fromEntries(
         Object.entries(spec.backends).map(([backend, { port, health }]) => {
           return [backend, { port, path: health.path, timeoutSeconds: health.timeoutSeconds }];
         }),
       ),
-      hosts: hostsOf(spec.routes),
-      identity,
-      container,
     };
-    const address = settings.publicAddress;
+    if (spec.existingProxy) {
+      const existing = {
+        network: spec.existingProxy.network,
+        variables: proxyVariables(spec, spec.existingProxy.email),
+      };
+      const attachment: EdgeAttachment = { ...shared, localProxies: {}, existing };
+      return { ...outputs, attachment };
+    }
+    const callers = isPrivate
+      ? hostNetwork(`${name}-callers`, "internal", subnets, environment, parent)
+      : undefined;
+    const { image, identity } = ownImage(`${name}-image`, "edge", settings, parent);
+    const own = buildServer(
+      { name, spec, links: host, parent, environment },
+      {
+        image,
+        identity,
+        networks: [
+          { name: front.name, aliases: [name] },
+          ...Object.values(networks).map((each) => ({ name: each.name })),
+          ...(callers ? [{ name: callers.name, aliases: hosts }] : []),
+        ],
+      },
+    );
+    const idleSeconds = spec.idleTimeoutSeconds ?? 60;
+    const localProxies = Object.fromEntries(
+      Object.entries(spec.backends)
+        .filter(([, { localProxy }]) => localProxy)
+        .map(([backend, { port }]) => [backend, { port, idleSeconds, image, identity }]),
+    );
+    const attachment: EdgeAttachment = { ...shared, localProxies, own };
+    const inside: EndpointAttachment | undefined = callers && { cloud: "docker", network: callers };
     return {
-      address: pulumi.output(address),
-      dnsRecords: pulumi.output(
-        Object.fromEntries(hostsOf(spec.routes).map((each) => [each, address])),
-      ),
+      ...outputs,
+      ...(inside ? { endpoint: { name, port: 443, attachment: inside } } : {}),
       attachment,
     };
   },
 });
+
+/** What jwilder's nginx-proxy and acme-companion read from each backend's containers. */
+function proxyVariables({ routes, backends }: HttpsEdgeSpec, email: string) {
+  return Object.fromEntries(
+    Object.entries(backends).map(([backend, { port }]) => {
+      const own = routes.filter((route) => route.backend === backend);
+      const names = hostsOf(own).join(",");
+      return [
+        backend,
+        {
+          // The file of headers beside the proxy sends it; two would be one too many.
+          HSTS: "off",
+          LETSENCRYPT_EMAIL: email,
+          LETSENCRYPT_HOST: names,
+          VIRTUAL_HOST: names,
+          VIRTUAL_PORT: `${port}`,
+        },
+      ];
+    }),
+  );
+}
 
 export const httpsEdge: HttpsEdgeBuilder = {
   ...base,

@@ -66,10 +66,11 @@ export function sharedVolume(
   environment: Environment,
   parent: pulumi.Resource,
   options: pulumi.CustomResourceOptions = {},
+  exactName?: string,
 ): pulumi.Output<string> {
   const volume = new Volume(
     name,
-    { name: hostName(environment, name), labels: labels(environment, name) },
+    { name: exactName ?? hostName(environment, name), labels: labels(environment, name) },
     { parent, ...options },
   );
   const carrier = new Container(

@@ -35,7 +35,7 @@ const describe: Parity<ManagedPostgresSpec> = {
   extensions: "those of PostgreSQL's contrib modules, which the image brings",
   parameters: "arguments of the server; a change restarts it",
   logDays: "json-file, rotated by size as the profile says",
-  containerName: { unsupported: "it is not offered on this target yet" },
+  containerName: "the container's whole name on the host; at most one stack per host can have it",
 };
 
 /** The image's administrator; a superuser, used by the bootstrap job and by backups. */
@@ -54,7 +54,8 @@ function resolve(spec: ManagedPostgresSpec, { path, problems }: ResolveContext) 
       `"${extension}" is not in the official image; remove it or use another target`,
     );
   }
-  for (const parameter of Object.keys(spec.parameters ?? {}).filter(isFixed)) {
+  const wishes = Object.entries(spec.parameters ?? {});
+  for (const [parameter] of wishes.filter(([name, value]) => isFixed(name, value))) {
     problems.add(`${path}.parameters.${parameter}`, "is set by the platform; remove it");
   }
   return spec;
@@ -65,7 +66,7 @@ export const managedPostgres = builder({
   describe,
   resolve,
   build: ({ name, spec, links, parent, environment }) => {
-    const network = (links as ManagedPostgresLinks).network;
+    const { network, siem } = links as ManagedPostgresLinks;
     const host = attachmentOf<NetworkAttachment>(network.attachment, "docker");
     if (spec.highAvailability) warn(parent, `${name}.highAvailability`, "one host has no standby");
     if (spec.customerKey) {
@@ -101,6 +102,7 @@ export const managedPostgres = builder({
           {
             name,
             component: name,
+            ...(spec.containerName === undefined ? {} : { exactName: spec.containerName }),
             image,
             user: POSTGRES_USER,
             cpu: spec.cpu,
@@ -108,6 +110,7 @@ export const managedPostgres = builder({
             scratch: ["/tmp", "/var/run/postgresql"],
             graceSeconds: 60,
             files: files.version,
+            ...(siem ? { siem } : {}),
           },
           environment,
         ),

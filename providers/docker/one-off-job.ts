@@ -45,6 +45,7 @@ export const oneOffJob = builder({
             graceSeconds: 30,
             files: files.version,
             fixed: parts.revision,
+            ...(links.siem ? { siem: links.siem } : {}),
           },
           environment,
         ),
@@ -53,7 +54,7 @@ export const oneOffJob = builder({
         envs: parts.envs,
         init: true,
         networksAdvanced: parts.networks.map((network) => ({ name: network.name })),
-        volumes: [parts.network.keeper.mount, files.mount],
+        volumes: [parts.network.keeper.mount, files.mount, ...parts.mounts],
       },
       {
         parent,

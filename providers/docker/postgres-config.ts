@@ -12,7 +12,9 @@ const FIXED: Readonly<Record<string, string>> = {
   hba_file: `${FILES}/pg_hba.conf`,
 };
 
-export const isFixed = (parameter: string): boolean => parameter in FIXED;
+/** True for a wish that would be overruled; one for what is set anyway does no harm. */
+export const isFixed = (parameter: string, wish: string): boolean =>
+  parameter in FIXED && FIXED[parameter] !== wish;
 
 /** `postgres -c name=value ...`: memory by the container's size, then the description's wishes. */
 export function postgresCommand(

@@ -33,12 +33,13 @@ export function hostNetwork(
   subnets: Subnets,
   environment: Environment,
   parent: pulumi.Resource,
+  exactName?: string,
 ): HostNetwork {
   const subnet = subnets.of(name);
   const network = new Network(
     `${name}-network`,
     {
-      name: hostName(environment, name),
+      name: exactName ?? hostName(environment, name),
       driver: "bridge",
       internal: kind === "internal",
       ipamConfigs: [{ subnet }],

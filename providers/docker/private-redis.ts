@@ -19,7 +19,7 @@ const describe: Parity<PrivateRedisSpec> = {
   memoryMiB: "`maxmemory`; the container may use a quarter and 64 MiB more for itself",
   highAvailability: "accepted with a warning: one host has no replica",
   eviction: "`maxmemory-policy`; a change restarts the cache, which is then empty",
-  containerName: { unsupported: "it is not offered on this target yet" },
+  containerName: "the container's whole name on the host; at most one stack per host can have it",
 };
 
 const PORT = 6379;
@@ -87,6 +87,7 @@ export const privateRedis = builder({
           {
             name,
             component: name,
+            ...(spec.containerName === undefined ? {} : { exactName: spec.containerName }),
             image,
             user: REDIS_USER,
             cpu: 0.5,

@@ -10,6 +10,10 @@ export interface Settings {
   /** `portolan-docker:httpPort`, `portolan-docker:httpsPort`: published ports. Default 80, 443. */
   readonly httpPort: number;
   readonly httpsPort: number;
+  /** `portolan-docker:bindAddress`: the host's own address that a private edge is published on. */
+  readonly bindAddress?: string;
+  /** `portolan-docker:socketGroup`: group that owns the engine's socket, by number. Default 999. */
+  readonly socketGroup: string;
   /** `portolan-docker:acmeEmail`: told by the authority when a certificate is not renewed. */
   readonly acmeEmail?: string;
   /** `portolan-docker:registry`: prefix of the system's own images. Default: images of the host. */
@@ -22,6 +26,8 @@ export interface Settings {
 }
 
 const OWN = "portolan-docker";
+/** The first free system group, as a rule: what Docker's packages get on a fresh Debian or Ubuntu. */
+const DEFAULT_SOCKET_GROUP = "999";
 const DEFAULT_HOST = "unix:///var/run/docker.sock";
 
 /** Reads the settings; what is wrong goes to `problems` and a default takes its place. */
@@ -30,6 +36,14 @@ export function readSettings(problems: Problems): Settings {
   const host = new pulumi.Config("docker").get("host") ?? DEFAULT_HOST;
   const acmeEmail = own.get("acmeEmail");
   const registry = own.get("registry");
+  const bindAddress = own.get("bindAddress");
+  const socketGroup = own.get("socketGroup") ?? DEFAULT_SOCKET_GROUP;
+  if (!/^[1-9][0-9]*$/.test(socketGroup)) {
+    problems.add(
+      `${OWN}:socketGroup`,
+      `"${socketGroup}" is no group; give the number that \`stat -c %g /var/run/docker.sock\` prints`,
+    );
+  }
   if (!/^(unix:\/\/\/.+|ssh:\/\/.+)$/.test(host)) {
     problems.add(
       "docker:host",
@@ -41,6 +55,8 @@ export function readSettings(problems: Problems): Settings {
     publicAddress: own.get("publicAddress") ?? addressOf(host),
     httpPort: port("httpPort", 80),
     httpsPort: port("httpsPort", 443),
+    socketGroup,
+    ...(bindAddress === undefined ? {} : { bindAddress }),
     images: own.getObject<Record<string, string>>("images") ?? {},
     ...(acmeEmail === undefined ? {} : { acmeEmail }),
     ...(registry === undefined ? {} : { registry: registry.replace(/\/+$/, "") }),

@@ -14,6 +14,12 @@ export const REDIS_IMAGES: Readonly<Record<string, string>> = {
   "8": "redis:8.2.1-alpine3.22",
 };
 
+/** The object store with write-once locks, and its client. */
+export const STORE_IMAGES = {
+  minio: "minio/minio:RELEASE.2025-09-07T16-13-09Z",
+  mc: "minio/mc:RELEASE.2025-08-13T08-35-41Z",
+} as const;
+
 /** Users inside the official Alpine images. */
 export const POSTGRES_USER = "70:70";
 export const REDIS_USER = "999:1000";

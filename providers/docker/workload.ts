@@ -4,7 +4,9 @@ import type { Parity } from "../../components/builder";
 import type { Environment } from "../../components/cloud";
 import type { WorkloadLinks, WorkloadSpec } from "../../components/workload";
 import type {
+  ArchiveAttachment,
   EndpointAttachment,
+  FilesAttachment,
   HostNetwork,
   ImageAttachment,
   NetworkAttachment,
@@ -26,9 +28,10 @@ export const describeWorkload: Parity<WorkloadSpec> = {
   caFileVariable: "a file beside the secrets with the authorities of the stores it uses",
   egress: "`https` joins a bridge with a way out; Docker cannot limit it to port 443",
   logDays: "json-file, rotated by size as the profile says; Docker does not count days",
-  egressTo: { unsupported: "it is not offered on this target yet" },
-  mounts: { unsupported: "it is not offered on this target yet" },
-  archives: { unsupported: "it is not offered on this target yet" },
+  egressTo:
+    "joins the bridge with a way out, as for `https`: what else it may reach is for the host's firewall",
+  mounts: "the named volume of the folder, mounted into every replica",
+  archives: "joins the store's network and trusts its authority; the key pair is the writer's",
 };
 
 /** What services and jobs are made of. */
@@ -39,6 +42,8 @@ export interface Parts {
   readonly envs: pulumi.Input<string>[];
   readonly scratch: readonly string[];
   readonly user: string;
+  /** Folders that outlive it. */
+  readonly mounts: readonly { volumeName: pulumi.Output<string>; containerPath: string }[];
   /** Hash of everything that is known while the program runs. */
   readonly revision: string;
 }
@@ -48,6 +53,9 @@ export function partsOf(name: string, spec: WorkloadSpec, links: WorkloadLinks):
   const image = attachmentOf<ImageAttachment>(links.image.attachment, "docker");
   const stores = links.uses.map((endpoint) => {
     return attachmentOf<EndpointAttachment>(endpoint.attachment, "docker").network;
+  });
+  const archives = Object.values(links.archives).map((archive) => {
+    return attachmentOf<ArchiveAttachment>(archive.attachment, "docker").network;
   });
   const scratch = spec.scratch ?? ["/tmp"];
   const ca = hasAuthorities(spec, links);
@@ -66,26 +74,54 @@ export function partsOf(name: string, spec: WorkloadSpec, links: WorkloadLinks):
   return {
     network,
     image,
-    networks: [...stores, ...egressOf(name, spec, network)],
+    networks: [...stores, ...archives, ...egressOf(name, spec, network)],
     envs: Object.keys(env)
       .sort()
       .map((key) => pulumi.interpolate`${key}=${env[key] ?? ""}`),
     scratch,
     user: `${spec.uid}:${spec.gid ?? spec.uid}`,
-    revision: fingerprint(spec, known, generations, uses, image.identity, network.keeper.identity),
+    mounts: mountsOf(spec, links),
+    revision: fingerprint(
+      spec,
+      known,
+      generations,
+      uses,
+      image.identity,
+      network.keeper.identity,
+      ...(links.siem ? [links.siem] : []),
+    ),
   };
 }
 
 function egressOf(name: string, spec: WorkloadSpec, network: NetworkAttachment): HostNetwork[] {
-  if (spec.egress !== "https") return [];
+  if (spec.egress !== "https" && (spec.egressTo ?? []).length === 0) return [];
   if (network.egress) return [network.egress];
   throw new pulumi.RunError(
     `${name}.egress: the network has no way out (network.outbound is none); set it to single`,
   );
 }
 
-const hasAuthorities = (spec: WorkloadSpec, { uses }: WorkloadLinks): boolean =>
-  spec.caFileVariable !== undefined && uses.some(({ caPem }) => caPem !== undefined);
+function mountsOf({ mounts = {} }: WorkloadSpec, { files }: WorkloadLinks): Parts["mounts"] {
+  return Object.entries(mounts).map(([containerPath, name]) => {
+    const folder = files[name];
+    if (!folder) throw new Error(`there are no files "${name}"`);
+    const { volume } = attachmentOf<FilesAttachment>(folder.attachment, "docker");
+    return { volumeName: volume, containerPath };
+  });
+}
+
+/** The authorities of everything that it talks to. */
+function authoritiesOf({ uses, archives }: WorkloadLinks): pulumi.Output<string>[] {
+  return [
+    ...uses.flatMap(({ caPem }) => (caPem ? [caPem] : [])),
+    ...Object.values(archives).map(({ attachment }) => {
+      return attachmentOf<ArchiveAttachment>(attachment, "docker").caPem;
+    }),
+  ];
+}
+
+const hasAuthorities = (spec: WorkloadSpec, links: WorkloadLinks): boolean =>
+  spec.caFileVariable !== undefined && authoritiesOf(links).length > 0;
 
 /** The workload's own files: one per secret, and the authorities of its stores. */
 export function workloadFiles(
@@ -102,8 +138,7 @@ export function workloadFiles(
     files[`env/${variable}`] = attachmentOf<SecretAttachment>(ref.attachment, "docker").value;
   }
   if (hasAuthorities(spec, links)) {
-    const authorities = links.uses.flatMap(({ caPem }) => (caPem ? [caPem] : []));
-    files["ca.pem"] = pulumi.all(authorities).apply((pems) => pems.join("\n"));
+    files["ca.pem"] = pulumi.all(authoritiesOf(links)).apply((pems) => pems.join("\n"));
   }
   const image = attachmentOf<ImageAttachment>(links.image.attachment, "docker").image;
   return deliver(name, files, image, environment, parent);

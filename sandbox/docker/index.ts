@@ -8,11 +8,12 @@ export const provider: PackageTable = {
   services: { index: () => import("./engine") },
   place: (config) => ({ host: config.host ?? "unix:///var/run/docker.sock" }),
   scopes: { region: ["host"], account: ["host"], global: [] },
-  // Images are pulled, and the networks of the engine itself are always there.
+  // Images are pulled, and these networks are always there.
   ambient: (type, value) => type === "docker:index/network:Network" && ENGINE.includes(value),
 };
 
-const ENGINE = ["bridge", "host", "none"];
+/** The engine's own, and that of a host's nginx-proxy, which others have made. */
+const ENGINE = ["bridge", "host", "none", "proxy"];
 
 /** The same package on a real engine. */
 export const real: RealLifecycle = (config) => new RealDocker(provider, config);

@@ -49,7 +49,12 @@ export function files(stack: Deployed, name: string): Map<string, string> {
 
 /** Variable -> entry, of the secrets a workload finds as files; the description names the entries. */
 function secretsOf(stack: Deployed, name: string): Record<string, string> {
-  const described = (stack.component(name).inputs["secrets"] ?? {}) as Record<string, string>;
+  const { secrets, containers = {} } = stack.component(name).inputs;
+  const parts = Object.values(containers as Record<string, Properties>);
+  const described = Object.assign({}, secrets, ...parts.map((each) => each["secrets"])) as Record<
+    string,
+    string
+  >;
   return Object.fromEntries(
     [...files(stack, name).keys()]
       .filter((file) => file.startsWith("env/"))
@@ -84,15 +89,15 @@ export const docker: CloudReader = {
   // There is no store: an entry is what its readers find.
   secrets: (plain) =>
     Object.fromEntries(
-      [...plain.components("ContainerService"), ...plain.components("OneOffJob")].flatMap(
-        (workload) => {
+      ["ContainerService", "OneOffJob", "DockerHost"]
+        .flatMap((kind) => plain.components(kind))
+        .flatMap((workload) => {
           const found = files(plain, workload);
           return Object.entries(secretsOf(plain, workload)).map(([variable, entry]) => [
             entry,
             found.get(`env/${variable}`) ?? "",
           ]);
-        },
-      ),
+        }),
     ),
 
   routes: (plain) => {

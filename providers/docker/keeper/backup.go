@@ -9,7 +9,6 @@ import (
 	"os/signal"
 	"path/filepath"
 	"sort"
-	"strconv"
 	"strings"
 	"syscall"
 	"time"
@@ -26,22 +25,26 @@ const (
 	stamp  = "20060102T150405Z"
 )
 
-// backup dumps the database every day and keeps the dumps for some days. Between two dumps it notes
-// how many of the connections are taken, since no other container may ask.
+// backup makes a dump every day and keeps the dumps for some days, or so many of them. Of a database
+// it notes between two dumps how many of the connections are taken, since no other container may ask.
 //
 // PGHOST PGPORT PGUSER PGDATABASE PGSSLMODE PGSSLROOTCERT  read by pg_dump and psql
 // BACKUP_RECIPIENT  public key (ssh-ed25519); the private one is not on this host
 // BACKUP_DAYS       days that dumps are kept
+// BACKUP_KEEP       instead of days: dumps that are kept
 // BACKUP_AT         time of day, UTC, e.g. 02:30
+// BACKUP_OF         folder that a program copies; while it is empty there is nothing to copy
 //
-// "keeper backup now" makes one dump and ends.
+// "keeper backup now" makes one dump and ends. "-- PROGRAM ..." at the end names the program that
+// prints the dump, where it is not pg_dump.
 func backup(arguments []string) error {
-	days, err := strconv.Atoi(os.Getenv("BACKUP_DAYS"))
+	keep, err := keptOf(os.Getenv)
 	if err != nil {
-		return fmt.Errorf("BACKUP_DAYS: %w", err)
+		return err
 	}
+	arguments, program := split(arguments)
 	if len(arguments) == 1 && arguments[0] == "now" {
-		return dump(days)
+		return dump(keep, program)
 	}
 	at, err := time.Parse("15:04", os.Getenv("BACKUP_AT"))
 	if err != nil {
@@ -52,14 +55,16 @@ func backup(arguments []string) error {
 	minute := time.NewTicker(time.Minute)
 	for retry := time.Duration(0); ; {
 		if due(time.Now().UTC(), at) && retry <= 0 {
-			if err := dump(days); err != nil {
+			if err := dump(keep, program); err != nil {
 				// Said in the log and by the alarm on the age of the newest dump.
 				fmt.Fprintf(os.Stderr, "keeper backup: %v; next attempt in 15 minutes\n", err)
 				retry = 15 * time.Minute
 			}
 		}
-		if err := noteConnections(); err != nil {
-			fmt.Fprintf(os.Stderr, "keeper backup: %v\n", err)
+		if program == nil {
+			if err := noteConnections(); err != nil {
+				fmt.Fprintf(os.Stderr, "keeper backup: %v\n", err)
+			}
 		}
 		select {
 		case <-stop:
@@ -85,12 +90,24 @@ func due(now, at time.Time) bool {
 	return err != nil || made.Before(last)
 }
 
-func dump(days int) (err error) {
+func dump(keep kept, program []string) (err error) {
+	if empty, err := nothingIn(os.Getenv("BACKUP_OF")); empty || err != nil {
+		if empty {
+			fmt.Println("keeper backup: there is nothing to copy yet")
+		}
+		return err
+	}
+	label := os.Getenv("PGDATABASE")
+	if program == nil {
+		program = []string{"pg_dump", "--format=custom", "--compress=6"}
+	} else {
+		label = "files"
+	}
 	recipient, err := agessh.ParseRecipient(os.Getenv("BACKUP_RECIPIENT"))
 	if err != nil {
 		return fmt.Errorf("BACKUP_RECIPIENT: %w", err)
 	}
-	name := fmt.Sprintf("%s-%s%s", os.Getenv("PGDATABASE"), time.Now().UTC().Format(stamp), suffix)
+	name := fmt.Sprintf("%s-%s%s", label, time.Now().UTC().Format(stamp), suffix)
 	path := filepath.Join(backups, name)
 	file, err := os.OpenFile(path+".part", os.O_CREATE|os.O_WRONLY|os.O_EXCL, 0o600)
 	if err != nil {
@@ -106,7 +123,7 @@ func dump(days int) (err error) {
 	if err != nil {
 		return err
 	}
-	if err = pipe(sealed, nil, "pg_dump", "--format=custom", "--compress=6"); err != nil {
+	if err = pipe(sealed, nil, program[0], program[1:]...); err != nil {
 		return err
 	}
 	if err = errors.Join(sealed.Close(), file.Sync()); err != nil {
@@ -116,11 +133,11 @@ func dump(days int) (err error) {
 		return err
 	}
 	fmt.Printf("keeper backup: wrote %s\n", name)
-	return prune(days)
+	return prune(keep)
 }
 
-// prune removes dumps past their days, never the newest one, and left-over parts.
-func prune(days int) error {
+// prune removes dumps past their days or number, never the newest one, and left-over parts.
+func prune(keep kept) error {
 	parts, err := filepath.Glob(filepath.Join(backups, "*.part"))
 	if err != nil {
 		return err
@@ -132,11 +149,8 @@ func prune(days int) error {
 	if listed != nil {
 		return errors.Join(err, listed)
 	}
-	limit := time.Now().UTC().AddDate(0, 0, -days)
-	for _, name := range dumps[:max(len(dumps)-1, 0)] {
-		if made, parsed := madeAt(name); parsed == nil && made.Before(limit) {
-			err = errors.Join(err, os.Remove(filepath.Join(backups, name)))
-		}
+	for _, name := range keep.past(dumps, time.Now().UTC()) {
+		err = errors.Join(err, os.Remove(filepath.Join(backups, name)))
 	}
 	return err
 }

@@ -17,13 +17,14 @@ var commands = map[string]func([]string) error{
 	"probe":   probe,
 	"routes":  routes,
 	"backup":  backup,
+	"pack":    pack,
 	"restore": restore,
 	"watch":   watch,
 }
 
 func main() {
 	if len(os.Args) < 2 || commands[os.Args[1]] == nil {
-		fmt.Fprintln(os.Stderr, "usage: keeper run|once|probe|routes|backup|restore|watch")
+		fmt.Fprintln(os.Stderr, "usage: keeper run|once|probe|routes|backup|pack|restore|watch")
 		os.Exit(64)
 	}
 	if err := commands[os.Args[1]](os.Args[2:]); err != nil {

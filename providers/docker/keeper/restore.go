@@ -15,6 +15,8 @@ import (
 //
 //	keeper restore           lists the dumps, oldest first
 //	keeper restore latest    or the name of a dump; the private key comes on standard input
+//
+// A copy that a program printed is printed again: a tar.gz of a folder, or what the program makes.
 func restore(arguments []string) error {
 	dumps, err := finished()
 	if err != nil {
@@ -48,6 +50,10 @@ func restore(arguments []string) error {
 	defer file.Close()
 	opened, err := age.Decrypt(file, identity)
 	if err != nil {
+		return err
+	}
+	if os.Getenv("PGDATABASE") == "" {
+		_, err = io.Copy(os.Stdout, opened)
 		return err
 	}
 	err = pipe(os.Stdout, opened, "pg_restore", "--single-transaction", "--clean", "--if-exists",
