@@ -38,8 +38,13 @@ tokens() {
 }
 tokens
 while sleep 1200; do tokens; done &
+config=$CALLS_CONFIG
+for pair in $AUDIENCES; do
+  name=$(echo "$pair" | cut -d = -f 1)
+  config=$(printf '%s' "$config" | sed "s|@$name@|$(echo "$pair" | cut -d / -f 3)|g")
+done
 exec caddy run --config - <<CONFIG
-$CALLS_CONFIG
+$config
 CONFIG
 `;
 
@@ -51,9 +56,7 @@ export function callProxy(scope: Scope, calls: readonly Call[]) {
   const name = `${scope.name}-calls`;
   const { reference, attachment } = foreignImage({ ...scope, name }, parseReference(FRONT_IMAGE));
   const uris = pulumi.all(calls.map(({ uri }) => uri));
-  const config = uris.apply((all) =>
-    JSON.stringify(caddy(calls.map((call, index) => [call.name, all[index] ?? ""]))),
-  );
+  const config = JSON.stringify(caddy(calls.map((call) => call.name)));
   const audiences = uris.apply((all) =>
     calls.map((call, index) => `${call.name}=${all[index]}`).join(" "),
   );
@@ -77,10 +80,11 @@ export function callProxy(scope: Scope, calls: readonly Call[]) {
   return { container, ready: gcp<ImageAttachment>(attachment).ready };
 }
 
-function caddy(calls: readonly (readonly [name: string, uri: string])[]): object {
+/** `@name@` stands for the host of a service, which the script fills in. */
+function caddy(calls: readonly string[]): object {
   const servers = Object.fromEntries(
-    calls.map(([name, uri]) => {
-      const host = uri.replace(/^https:\/\//, "");
+    calls.map((name) => {
+      const host = `@${name}@`;
       const proxy = {
         handler: "reverse_proxy",
         upstreams: [{ dial: `${host}:443` }],
