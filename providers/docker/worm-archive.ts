@@ -56,12 +56,14 @@ export const wormArchive = builder({
       parent,
     );
     const certificate = serverCertificate(name, name, parent);
-    const random = (role: string, options: pulumi.CustomResourceOptions = {}) =>
-      new RandomBytes(`${name}-${role}`, { length: 32 }, { parent, ...options });
+    const random = (role: string, length = 32, options: pulumi.CustomResourceOptions = {}) =>
+      new RandomBytes(`${name}-${role}`, { length }, { parent, ...options });
     const root = pulumi.secret(random("root-password").hex);
+    // MinIO takes names of 20 characters at most.
+    const user = pulumi.secret(random("writer-name", 8).hex);
     const writer = pulumi.secret(random("writer-key").hex);
     // Without it nothing that is stored can be read again.
-    const key = pulumi.secret(random("encryption-key", keep).base64);
+    const key = pulumi.secret(random("encryption-key", 32, keep).base64);
     const files = deliver(
       name,
       {
@@ -124,7 +126,7 @@ export const wormArchive = builder({
         bucket,
         endpoint: `${name}:${PORT}`,
         root: { user: ROOT, password: root },
-        writer: { user: WRITER, password: writer },
+        writer: { user, password: writer },
         caPem: certificate.caPem,
         network: clients,
         server,
@@ -144,11 +146,10 @@ export const wormArchive = builder({
       bucket: ready(bucket),
       region: ready(REGION),
       endpoint: ready(`https://${name}:${PORT}`),
-      credentials: { accessKeyId: pulumi.output(WRITER), secretAccessKey: writer },
+      credentials: { accessKeyId: user, secretAccessKey: writer },
       attachment,
     };
   },
 });
 
 const ROOT = "portolan-root";
-const WRITER = "portolan-writer";

@@ -10,7 +10,7 @@ import { imageByReference } from "./own-image";
 import { STORE_IMAGES } from "./sizes";
 
 interface Login {
-  readonly user: string;
+  readonly user: pulumi.Input<string>;
   readonly password: pulumi.Output<string>;
 }
 
@@ -80,6 +80,7 @@ export function lockBucket(
       // Hexadecimal: nothing in it has a meaning in a URL.
       "env/MC_HOST_store": pulumi.interpolate`https://${root.user}:${root.password}@${endpoint}`,
       "env/WRITER_PASSWORD": writer.password,
+      "env/WRITER_USER": writer.user,
       "ca.pem": caPem,
     },
     image,
@@ -92,7 +93,6 @@ export function lockBucket(
     `MODE=${spec.mode}`,
     `POLICY=${JSON.stringify(writerPolicy(bucket))}`,
     `SSL_CERT_FILE=${FILES}/ca.pem`,
-    `WRITER_USER=${writer.user}`,
   ];
   return runToEnd(
     `${label}-run`,
