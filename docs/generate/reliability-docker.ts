@@ -58,7 +58,7 @@ clients to use another one next: what they read after that is dropped. HTTP/2 ha
 ## Faults
 
 From the fault until the application, its database and its cache are well again. The engine restarts containers that end
-by themselves; nobody has to do anything.
+by themselves.
 
 | Fault | well again after |
 | --- | --- |
@@ -74,11 +74,12 @@ What does not come back by itself:
   as usual;
 - a volume: see backups.
 
-A full disk was not tried.
+A kill of the engine and of the CLI in the middle of an update are tests whose figures this run does not have; a full
+disk was not tried.
 
 ## Backups
 
-${drill === undefined ? "No drill was measured." : `The drill removes the database's container and volume, makes an empty database by an update, and restores the last dump: ${drill.seconds.toFixed(0)} s with a small database. Checksums of all tables were those of before.`} What was written after the last dump, up to
+${drill === undefined ? "No drill was measured." : `The drill removes the database's container and volume, makes an empty database by an update, and restores the last dump: ${drill.seconds.toFixed(0)} s with a small database. The test compares checksums of all tables with those of before.`} What was written after the last dump, up to
 24 hours, is lost: there is no point-in-time recovery on a host. That no dump was made for 26 hours raises an alarm.
 `;
 }
