@@ -58,11 +58,15 @@ export const docker: CloudFacts = {
     const { http } = (JSON.parse(config) as Properties)["apps"] as Properties;
     const [policy] = http.servers.edge.tls_connection_policies as [Properties];
     const [redirect] = http.servers.redirect.routes as [Properties];
+    const { routes, named_routes: named } = http.servers.edge as Properties;
     return {
       ports: (server(stack, name).inputs["ports"] as Properties[]).map((each) => each["external"]),
       redirectsHttp: redirect["handle"][0].status_code === 308,
       leastTls: policy["protocol_min"] === "tls1.3" ? "1.3" : "1.2",
-      hasFirewall: JSON.stringify(http.servers.edge.routes).includes('"handler":"waf"'),
+      // One firewall, called by the routes of every host.
+      hasFirewall:
+        JSON.stringify(routes).includes('{"handler":"invoke","name":"firewall"}') &&
+        JSON.stringify(named?.firewall ?? {}).includes('"handler":"waf"'),
     };
   },
 
