@@ -79,9 +79,19 @@ function lastState(): Promise<State> {
   const stackName = [pulumi.getOrganization(), pulumi.getProject(), pulumi.getStack()].join("/");
   // The engine's own; it needs no provider and no host. A stack's outputs would not do: an update
   // that fails leaves those of the one before.
-  const token = "pulumi:pulumi:readStackResourceOutputs";
-  state ??= pulumi.runtime
-    .invoke(token, { stackName })
-    .then(({ outputs }: { outputs: State }) => outputs);
+  state ??= untilWhole(() =>
+    pulumi.runtime.invoke("pulumi:pulumi:readStackResourceOutputs", { stackName }),
+  ).then(({ outputs }: { outputs: State }) => outputs);
   return state;
+}
+
+/** A file backend is read while the engine writes it, and then ends too early. */
+async function untilWhole<T>(read: () => Promise<T>, triesLeft = 100): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    if (triesLeft === 0 || !/EOF|unexpected end/.test(String(error))) throw error;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    return untilWhole(read, triesLeft - 1);
+  }
 }

@@ -7,10 +7,12 @@ import { select } from "./paths";
 import { plain } from "./values";
 import type { Plain, Properties } from "./values";
 
-/** What a table may see of the simulated cloud. */
-export function viewOf(store: Store): CloudView {
-  const find: CloudView["find"] = (type, value, by) =>
-    store.ofType(type).find((object) => matches(object, by, value));
+/** What a table may see of the simulated cloud. Of several objects of a name, the one in the place `near` is meant. */
+export function viewOf(store: Store, near?: string): CloudView {
+  const find: CloudView["find"] = (type, value, by) => {
+    const found = store.ofType(type).filter((object) => matches(object, by, value));
+    return found.find(({ place }) => place === near) ?? found[0];
+  };
   return {
     everything: () => store.all(),
     all: (type) => store.ofType(type),

@@ -158,7 +158,8 @@ export class Resources implements Lifecycle {
   }
 
   #references(table: TypeTable, inputs: Properties): Promise<CloudObject["references"]> {
-    return resolveReferences(this.#provider, table, inputs, viewOf(this.#store), (type) =>
+    const near = placeKey(this.#provider, table, this.place(inputs));
+    return resolveReferences(this.#provider, table, inputs, viewOf(this.#store, near), (type) =>
       this.#catalogue.known(type),
     );
   }
@@ -208,8 +209,13 @@ export class Resources implements Lifecycle {
   #refuseWhileInUse(table: TypeTable, object: CloudObject): void {
     if (table.inUse === undefined) return;
     this.#store.reload();
+    // Names are IDs on a host, so that another host may have an object of the same one.
+    const twins = this.#store.ofType(object.type).filter(({ id }) => id === object.id);
+    const isMeant = ({ place }: CloudObject): boolean =>
+      place === object.place || twins.every((twin) => twin.place !== place);
     const user = this.#store
       .all()
+      .filter(isMeant)
       .find((other) =>
         other.references.some((r) => r.holds && r.type === object.type && r.id === object.id),
       );
