@@ -6,8 +6,8 @@ import { readClosingLine, totalLine } from "./test/summary.js";
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 
-/** Runs of the whole check, one after the other; each ends with a closing line of its own. */
-const RUNS = ["test", "test:live"];
+/** Scripts of the whole check, one after the other; each ends with a closing line of its own. */
+const RUNS = process.argv.slice(2);
 
 /** Runs an npm script with its output shown; gives its exit code and its closing line as counts. */
 function run(script) {
