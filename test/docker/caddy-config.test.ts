@@ -3,10 +3,15 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { caddyConfig } from "../../providers/docker/caddy-config";
+import { EDGE_PORTS } from "../../policy/lib/net/docker";
 import { FACTS, FULL } from "./support";
 
 /** The edge's own Caddy, where somebody has built it: `PORTOLAN_EDGE_BINARY`. */
 const CADDY = process.env.PORTOLAN_EDGE_BINARY;
+
+interface Config {
+  readonly apps: { readonly http: { readonly http_port: number; readonly https_port: number } };
+}
 
 const text = (value: unknown): string => JSON.stringify(value);
 
@@ -24,6 +29,11 @@ describe("the edge's configuration", () => {
     expect(edge?.tls_connection_policies).toEqual([{ protocol_min: "tls1.2" }]);
     expect(text(redirect)).toContain('"status_code":308');
     expect(text(redirect)).not.toContain("reverse_proxy");
+  });
+
+  test("listens where the policies take it for the edge", () => {
+    const { http_port, https_port } = (caddyConfig(FULL, FACTS) as never as Config).apps.http;
+    expect([http_port, https_port]).toEqual(EDGE_PORTS);
   });
 
   test("sends the specific paths of a host before the rest", () => {

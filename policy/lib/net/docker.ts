@@ -12,9 +12,17 @@ export interface PublishedPort {
   readonly external: Value;
   /** True where the internet reaches it, undefined where only the update will tell. */
   readonly world: boolean | undefined;
+  /** True where this project's own edge answers, whatever the host's port is; undefined where only the update will tell. */
+  readonly edge: boolean | undefined;
 }
 
 const SERVICE = "docker:index/service:Service";
+
+/** The container of an edge of this project, by its parent. */
+const EDGE = /[:$]portolan:components:HttpsEdge::[^:]+$/;
+
+/** Where that edge listens for HTTP and HTTPS; it has no privilege for ports below 1024. */
+export const EDGE_PORTS: readonly number[] = [8080, 8443];
 
 /** Published ports of a container or a Swarm service. */
 export function publishedPorts(
@@ -30,6 +38,7 @@ export function publishedPorts(
       // Without a published port Swarm still publishes a random one when the port is listed.
       external: at.at("publishedPort"),
       world: at.unknown ? undefined : true,
+      edge: false,
     }));
   }
   return ports.map((at) => ({
@@ -37,7 +46,13 @@ export function publishedPorts(
     internal: at.at("internal"),
     external: at.at("external"),
     world: at.unknown ? undefined : isWorldAddress(at.at("ip"), settings),
+    edge: EDGE.test(resource.parent ?? "") && isEdgePort(at.at("internal")),
   }));
+}
+
+function isEdgePort(internal: Value): boolean | undefined {
+  if (internal.unknown) return undefined;
+  return internal.number !== undefined && EDGE_PORTS.includes(internal.number);
 }
 
 /** Docker answers on every address unless it is given one; published ports pass by the host's firewall. */

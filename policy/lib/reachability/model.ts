@@ -60,6 +60,8 @@ export interface Entrance {
   readonly port: number | undefined;
   readonly verdict: "yes" | "unknown";
   readonly through: string;
+  /** True where the plan itself says that the internet is meant to come in, whatever the port. */
+  readonly meant?: boolean;
 }
 
 /** What one cloud's part of a plan answers. */

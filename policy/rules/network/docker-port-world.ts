@@ -20,8 +20,8 @@ export const rule: Rule = {
     const store = storeOfImage(containersOf(resource).containers[0]?.image.text);
     if (store !== undefined) return [];
     return publishedPorts(resource, settings).flatMap(
-      ({ at, internal, external, world }): Report[] => {
-        if (world === false) return [];
+      ({ at, internal, external, world, edge }): Report[] => {
+        if (world === false || edge === true) return [];
         const port = external.number;
         // Stores have a rule of their own.
         if (
@@ -35,7 +35,9 @@ export const rule: Rule = {
             ? external
             : world === undefined
               ? at.at("ip")
-              : undefined;
+              : edge === undefined
+                ? internal
+                : undefined;
         if (open !== undefined) return [undecided(open)];
         return [
           violation(

@@ -15,6 +15,16 @@ const exposed = (assignPublicIp: unknown) =>
 const sql = (ipConfiguration: object) => gcp({ db: { settings: { ipConfiguration } } });
 const world = { authorizedNetworks: [{ value: "0.0.0.0/0" }] };
 
+/** The proxy as an edge of this project, which publishes other ports. */
+const ownEdge = (ports: unknown) =>
+  docker({ proxy: { ports } }).map((each) => ({
+    ...each,
+    ...(each.name === "proxy"
+      ? { parent: "urn:pulumi:live::acme::portolan:components:HttpsEdge::edge" }
+      : {}),
+  }));
+const other = { internal: 8443, external: 18443 };
+
 export const fixtures: Fixtures = {
   good: [
     passes(...aws()),
@@ -26,6 +36,9 @@ export const fixtures: Fixtures = {
     passes(...docker({ web: { ports: [{ internal: 8080, external: 8080, ip: "127.0.0.1" }] } })),
     // A published port of a container on internal networks alone does not answer.
     passes(...docker({ db: { ports: [{ internal: 5432, external: 5432 }] } })),
+    // The edge on another port is still the edge.
+    passes(...ownEdge([other, { internal: 8080, external: 18080 }])),
+    passes(...ownEdge([{ ...other, external: unknown }])),
     given({ publicPorts: [443, 80, 8443] }, passes(...aws({ listener: { port: 8443 } }))),
   ],
   bad: [
@@ -44,6 +57,9 @@ export const fixtures: Fixtures = {
       }),
     ),
     violates(...docker({ web: { networkMode: "host" } })),
+    // Somebody else's container on that port, and another port of the edge.
+    violates(...docker({ proxy: { ports: [other] } })),
+    violates(...ownEdge([other, { internal: 2019, external: 2019 }])),
   ],
   missing: [
     violates(...azure({ cache: { publicNetworkAccess: undefined } })),
@@ -53,6 +69,7 @@ export const fixtures: Fixtures = {
     waits(...exposed(unknown)),
     waits(...gcp({ web: { ingress: unknown } })),
     waits(...sql({ ...world, ipv4Enabled: unknown })),
+    waits(...ownEdge([{ ...other, internal: unknown }])),
   ],
   wrongType: [passes(...exposed("no")), passes(...sql({ authorizedNetworks: "0.0.0.0/0" }))],
 };

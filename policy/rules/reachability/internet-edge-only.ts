@@ -10,10 +10,13 @@ function run(graph: Graph, { settings }: Context): (Report & { resource: Resourc
   return reachability.nodes.flatMap((node) =>
     reachability
       .entrances(node)
-      .filter(({ port }) => node.kind !== "edge" || port === undefined || !meant.has(port))
+      .filter((entrance) => node.kind !== "edge" || !isMeant(entrance, meant))
       .map((entrance) => ({ ...tell(entrance), resource: node.resource })),
   );
 }
+
+const isMeant = ({ meant, port }: Entrance, ports: ReadonlySet<number>): boolean =>
+  meant === true || (port !== undefined && ports.has(port));
 
 function tell({ node, port, verdict, through }: Entrance): Report {
   const what = `${node.name}${port === undefined ? "" : ` on TCP ${port}`}`;

@@ -100,9 +100,11 @@ export class DockerNetwork implements CloudNetwork {
           ]
         : [];
     const published = publishedPorts(node.resource, ANYBODY).flatMap((port): Entrance[] => {
-      if (port.world === false) return [];
-      const verdict = port.world === undefined ? "unknown" : "yes";
-      return [{ node, port: port.external.number, verdict, through: port.at.path }];
+      const { at, external, world, edge } = port;
+      if (world === false) return [];
+      const verdict = world === undefined || edge === undefined ? "unknown" : "yes";
+      const way = { node, port: external.number, verdict, through: at.path } as const;
+      return [edge === undefined ? way : { ...way, meant: edge }];
     });
     return [...all, ...published];
   }
@@ -141,9 +143,11 @@ function readNode(graph: Graph, resource: Resource): DockerNode[] {
   ];
 }
 
-/** A container that answers the world on a port of the web is an edge; one that may end is a job. */
+/** A container that answers the world on a port of the web, or as our edge, is an edge; one that may end is a job. */
 function kindOf(resource: Resource, published: readonly PublishedPort[]): NodeKind {
-  const web = published.some(({ external, world }) => world !== false && isWeb(external.number));
+  const web = published.some(
+    ({ external, world, edge }) => world !== false && (edge !== false || isWeb(external.number)),
+  );
   if (web) return "edge";
   return resource.at("mustRun").boolean === false ? "job" : "workload";
 }
