@@ -59,6 +59,7 @@ onEngine("LatticePolicy (stand-ins) on a Docker engine", () => {
       body: { holder: "A. Holder", premium: 12.5 },
       status: 201,
     },
+    idleSeconds: 60,
   });
   hardening(stack);
   reach(

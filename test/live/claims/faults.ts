@@ -91,7 +91,7 @@ export function faults(stack: LiveStack, client: Client, facts: FaultFacts): voi
       const kill = { kind: "kill", on: "create", type: "docker:index/container:Container" };
       const plan = JSON.stringify([{ ...kill, after: true, nth: 3 }]);
       const env = { SANDBOX_FAULTS: plan };
-      const killed = await stack.run("up --yes --skip-preview --no-policy", facts.release, env);
+      const killed = await stack.run("up --yes --skip-preview", facts.release, env);
       expect(killed.status).not.toBe(0);
       expect(await isWell()).toBe(true);
       const { output } = succeed(await stack.run("recover", facts.release));

@@ -1,7 +1,7 @@
 import { insideJson } from "../support/helper";
 import { besideEngine } from "../support/when";
 import type { LiveStack } from "../support/live-stack";
-import { FAR, openOuterWorld } from "../support/outer-world";
+import { openOuterWorld } from "../support/outer-world";
 
 /** Where something listens: the component, and its port. */
 export type Listener = readonly [component: string, port: number];
@@ -64,11 +64,11 @@ export function reach(
     });
 
     besideEngine("have no way out where none is asked for", async () => {
-      const world = openOuterWorld();
+      const world = await openOuterWorld();
       const ways: string[] = [];
       try {
         for (const { Id, Name } of await stack.running()) {
-          const env = { TARGETS: JSON.stringify([["out", FAR.host, FAR.port]]) };
+          const env = { TARGETS: JSON.stringify([["out", world.host, world.port]]) };
           const open = await insideJson<string[]>(CONNECT, { network: Id, env });
           if (open.length > 0) ways.push(component(Name));
         }

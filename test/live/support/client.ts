@@ -1,6 +1,8 @@
+import { once } from "node:events";
 import { request as insecure } from "node:http";
 import { Agent, request as secure, type RequestOptions } from "node:https";
 import tls from "node:tls";
+import WebSocket from "ws";
 import type { LiveStack } from "./live-stack";
 
 /** An answer of the edge; `raw` has the headers as they came, repetitions included. */
@@ -37,26 +39,45 @@ export class Client {
     return this.#send(insecure, { ...options, agent: undefined }, {});
   }
 
-  /** First piece and end of an answer that comes bit by bit. */
+  /** First piece and all of an answer that comes bit by bit; `whole` says that it was not cut. */
   async stream(
     name: string,
     path: string,
-  ): Promise<{ first: Promise<string>; end: Promise<string> }> {
+  ): Promise<{ first: Promise<string>; all: Promise<{ text: string; whole: boolean }> }> {
     let told: (piece: string) => void = () => undefined;
     const first = new Promise<string>((resolve) => (told = resolve));
     const options = this.#options(name, path, {});
-    const end = new Promise<string>((resolve, reject) => {
+    const all = new Promise<{ text: string; whole: boolean }>((resolve, reject) => {
       const request = secure(options, (response) => {
-        let all = "";
+        let text = "";
         response.on("data", (data: Buffer) => {
           told(data.toString());
-          all += data.toString();
+          text += data.toString();
         });
-        response.on("end", () => resolve(all)).on("error", reject);
+        response.on("error", () => undefined);
+        response.on("close", () => resolve({ text, whole: response.complete }));
       });
       request.on("error", reject).end();
     });
-    return { first, end };
+    return { first, all };
+  }
+
+  /** A WebSocket: `say` sends a message and gives the one that comes back. */
+  async socket(
+    name: string,
+    path: string,
+  ): Promise<{ say: (text: string) => Promise<string>; close: () => void }> {
+    const host = this.#host(name);
+    const socket = new WebSocket(`wss://127.0.0.1:${this.#stack.httpsPort}${path}`, {
+      ...{ servername: host, headers: { Host: host }, rejectUnauthorized: false },
+    });
+    await once(socket, "open");
+    const say = async (text: string): Promise<string> => {
+      const answer = once(socket, "message");
+      socket.send(text);
+      return String((await answer)[0]);
+    };
+    return { say, close: () => socket.terminate() };
   }
 
   /** The TLS version that a handshake ends with, or the reason why it does not. */

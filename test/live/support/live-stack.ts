@@ -61,9 +61,7 @@ export class LiveStack {
   }
 
   up(config: Config = {}, ...more: string[]): Promise<Run> {
-    // The pack, which the sandbox's tests run, allows the edge ports 80 and 443 only; several stacks
-    // on one host cannot all have them.
-    return this.run(["up --yes --skip-preview --no-policy", ...more].join(" "), config);
+    return this.run(["up --yes --skip-preview", ...more].join(" "), config);
   }
 
   async export(): Promise<Deployed> {

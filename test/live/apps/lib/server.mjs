@@ -23,6 +23,8 @@ export async function bodyOf(request, limit = Infinity) {
   return Buffer.concat(parts);
 }
 
+const STAND_IN_SOCKET = "/api/stand-in/socket";
+
 /** What only tests ask: who is seen, echoes, streams. */
 const standIn = {
   "GET /api/stand-in/version": (_, response) =>
@@ -55,7 +57,8 @@ const standIn = {
 
 /**
  * Serves `routes` (`"GET /path"` or `"GET /path/*"` -> handler) until SIGTERM, then finishes what
- * is under way and ends. Paths in `sockets` take WebSockets and send back what they get.
+ * is under way and ends. Paths in `sockets` take WebSockets and send back what they get, as does
+ * the tests' own.
  */
 export function serve({ port, routes, sockets = [], onStop = async () => {} }) {
   const table = { ...standIn, ...routes };
@@ -83,7 +86,8 @@ export function serve({ port, routes, sockets = [], onStop = async () => {} }) {
   const upgrades = new WebSocketServer({ noServer: true });
   server.on("upgrade", (request, socket, head) => {
     const { pathname } = new URL(request.url, "http://stand-in");
-    if (!sockets.includes(pathname)) return socket.end("HTTP/1.1 404 Not Found\r\n\r\n");
+    if (![...sockets, STAND_IN_SOCKET].includes(pathname))
+      return socket.end("HTTP/1.1 404 Not Found\r\n\r\n");
     upgrades.handleUpgrade(request, socket, head, (client) => {
       client.on("message", (data, binary) => client.send(data, { binary }));
     });

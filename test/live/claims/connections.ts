@@ -1,0 +1,42 @@
+import type { Client } from "../support/client";
+import type { Promised } from "./outside";
+
+/** Margin around the limit on silence, seconds. */
+const MARGIN = 10;
+
+/** Answers that take their time, and connections that stay open. */
+export function connections(client: Client, { json: { host }, idleSeconds }: Promised): void {
+  test("streams are passed on as they come", async () => {
+    const path = "/api/stand-in/stream?every=500&for=3000";
+    const { first: piece, all } = await client.stream(host, path);
+    const winner = await Promise.race([piece, all.then(() => "the end came first")]);
+    expect(winner).toMatch(/^data: \d+\n\n$/);
+    expect((await all).text.match(/data: /g)?.length).toBeGreaterThan(5);
+  });
+
+  test("a WebSocket is passed on and sends back what it gets", async () => {
+    const socket = await client.socket(host, "/api/stand-in/socket");
+    try {
+      expect(await socket.say("over the edge")).toBe("over the edge");
+      expect(await socket.say("and once more")).toBe("and once more");
+    } finally {
+      socket.close();
+    }
+  });
+
+  test("a stream may be silent as long as promised, and no longer", async () => {
+    // One event at once, one after the silence.
+    const silent = async (seconds: number) => {
+      const ms = seconds * 1000;
+      const path = `/api/stand-in/stream?every=${ms}&for=${ms}`;
+      const { text, whole } = await (await client.stream(host, path)).all;
+      return { events: text.match(/data: /g)?.length, whole };
+    };
+    const [within, beyond] = await Promise.all([
+      silent(idleSeconds - MARGIN),
+      silent(idleSeconds + MARGIN),
+    ]);
+    expect(within).toEqual({ events: 2, whole: true });
+    expect(beyond).toEqual({ events: 1, whole: false });
+  });
+}
