@@ -18,7 +18,7 @@ import { labels } from "./labels";
 import { keepLogs } from "./log-store";
 import { stemOf } from "./names";
 import { checkHealth, probes } from "./probes";
-import { serving, settings } from "./settings";
+import { candidatePercent, serving, settings } from "./settings";
 import { traffic } from "./traffic";
 import { workloadTemplate } from "./workload";
 import { describeWorkload, resolveWorkload, type ResolvedWorkload } from "./workload-spec";
@@ -147,7 +147,7 @@ function buildService(
           ...(caller ? [caller.container] : []),
         ],
       },
-      traffics: traffic(serving()[name]),
+      traffics: traffic(serving()[name], candidatePercent()),
     },
     {
       parent,

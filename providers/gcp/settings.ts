@@ -44,6 +44,10 @@ export function serving(): Readonly<Record<string, string>> {
   return new pulumi.Config("release").getObject<Record<string, string>>("serving") ?? {};
 }
 
+/** Share of the newest revisions beside them, in percent: `release:percent`. */
+export const candidatePercent = (): number =>
+  new pulumi.Config("release").getNumber("percent") ?? 0;
+
 /** What is set, also when it is not enough: for checks, which report and go on. */
 export function given(): Partial<Settings> {
   const config = new pulumi.Config("gcp");

@@ -17,12 +17,14 @@ const REVISION = "TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION";
 /**
  * By itself an update gives the newest revision all traffic, once it is healthy; until then, and
  * when it never is, the one before it goes on serving. With a revision held, the newest one gets
- * none and can be tried. Every revision stays selectable.
+ * `percent` of it, at first none, and can be tried. Every revision stays selectable.
  */
-export function traffic(held?: string): Traffic[] {
-  if (held === undefined) return [{ type: LATEST, percent: 100, tag: CANDIDATE }];
+export function traffic(held?: string, percent = 0): Traffic[] {
+  if (held === undefined || percent === 100) {
+    return [{ type: LATEST, percent: 100, tag: CANDIDATE }];
+  }
   return [
-    { type: REVISION, revision: held, percent: 100 },
-    { type: LATEST, percent: 0, tag: CANDIDATE },
+    { type: REVISION, revision: held, percent: 100 - percent },
+    { type: LATEST, percent, tag: CANDIDATE },
   ];
 }

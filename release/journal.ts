@@ -1,0 +1,112 @@
+import { hostname } from "node:os";
+import { isAlive } from "./alive";
+import type { Clock } from "./context";
+import { ReleaseError, UsageError } from "./error";
+import type { Claim, Journal, Release } from "./record";
+
+/** Releases that are kept; older ones go. */
+const KEPT = 100;
+/** A claim that has not been renewed for so long belongs to a dead process, in milliseconds. */
+const SILENCE = 5 * 60_000;
+/** How often a living process renews its claim, in milliseconds. */
+export const BEAT = 60_000;
+
+/** Where journals are kept. */
+export interface JournalPlace {
+  /** Undefined when the stack was never released. */
+  read(): Promise<Journal | undefined>;
+  write(journal: Journal): Promise<void>;
+}
+
+/**
+ * The releases of one stack, and the claim of the process that is at work on them. No backend offers
+ * "write if nobody else has", so a claim is read back after it was written, and again before every
+ * further write: of two that begin at the same time, the one that wrote last goes on.
+ */
+export class JournalStore {
+  readonly #place: JournalPlace;
+  readonly #clock: Clock;
+  readonly #me = { host: hostname(), pid: process.pid };
+  #queue: Promise<unknown> = Promise.resolve();
+
+  constructor(place: JournalPlace, clock: Clock) {
+    this.#place = place;
+    this.#clock = clock;
+  }
+
+  async read(): Promise<Journal> {
+    return (await this.#place.read()) ?? { releases: [] };
+  }
+
+  /** Refuses while another process is at work; gives the claim of a dead one, if there was one. */
+  async claim(release: string, takeOver: boolean): Promise<Claim | undefined> {
+    const { claim: other, ...journal } = await this.read();
+    if (other && !takeOver) this.#refuseLiving(other);
+    await this.#place.write({ ...journal, claim: this.#claim(release) });
+    await this.#own();
+    return other;
+  }
+
+  /** Writes a release, new or changed. */
+  put(release: Release): Promise<void> {
+    return this.#next(async () => {
+      const { releases } = await this.#own();
+      const others = releases.filter(({ id }) => id !== release.id);
+      await this.#place.write({
+        releases: [...others, release].slice(-KEPT),
+        claim: this.#claim(release.id),
+      });
+    });
+  }
+
+  /** Says that this process still lives. */
+  beat(): Promise<void> {
+    return this.#next(async () => {
+      const journal = await this.#own();
+      const { release } = journal.claim as Claim;
+      await this.#place.write({ ...journal, claim: this.#claim(release) });
+    });
+  }
+
+  /** Ends the claim. */
+  free(): Promise<void> {
+    return this.#next(async () => {
+      const { releases } = await this.#own();
+      await this.#place.write({ releases });
+    });
+  }
+
+  /** One write after the other. */
+  #next<T>(action: () => Promise<T>): Promise<T> {
+    const done = this.#queue.then(action);
+    this.#queue = done.catch(() => undefined);
+    return done;
+  }
+
+  #claim(release: string): Claim {
+    return { release, ...this.#me, beat: this.#clock.now().toISOString() };
+  }
+
+  /** The journal, as long as the claim in it is ours. */
+  async #own(): Promise<Journal> {
+    const journal = await this.read();
+    const { claim } = journal;
+    if (claim?.host === this.#me.host && claim.pid === this.#me.pid) return journal;
+    throw new ReleaseError(
+      claim
+        ? `process ${claim.pid} on ${claim.host} has taken ${claim.release} over; let it finish`
+        : "another process has ended this release's claim; run the same command again",
+    );
+  }
+
+  #refuseLiving({ release, host, pid, beat }: Claim): void {
+    const here = host === this.#me.host;
+    if (here && (pid === this.#me.pid || !isAlive(pid))) return;
+    const age = this.#clock.now().getTime() - Date.parse(beat);
+    if (!here && age > SILENCE) return;
+    throw new UsageError(
+      `${release} is under way (process ${pid} on ${host}, last heard of ${Math.round(age / 1000)} s ago); let it finish` +
+        (here ? "" : ", or give --take-over if you know that it is gone"),
+    );
+  }
+}

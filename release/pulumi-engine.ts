@@ -1,0 +1,143 @@
+import { hostname } from "node:os";
+import { errorsIn } from "../review/plan-diff/sandbox";
+import type { Engine, Traffic, Update, Wanted } from "./engine";
+import { isAlive } from "./alive";
+import { ReleaseError } from "./error";
+import { pulumi, succeed, type Run } from "./pulumi";
+import type { Claim } from "./record";
+import { Stack } from "./stack";
+import type { StackFile } from "./stack-file";
+
+/** How long an update that outlived its release is waited for, and how often it is looked at, in milliseconds. */
+const PATIENCE = 45 * 60_000;
+const PAUSE = 5_000;
+
+export interface EngineOptions {
+  /** Folder of the Pulumi project. */
+  readonly root: string;
+  readonly stack: string;
+  readonly file: StackFile;
+  /** Folder of the policy pack; undefined leaves it off. */
+  readonly pack: string | undefined;
+  /** The claim of a release that died: a lock of its machine may be taken away. */
+  readonly dead: () => Claim | undefined;
+}
+
+/** Pulumi's CLI on one stack. */
+export class PulumiEngine implements Engine {
+  readonly #options: EngineOptions;
+
+  constructor(options: EngineOptions) {
+    this.#options = options;
+  }
+
+  async stack(): Promise<Stack> {
+    const { root, stack } = this.#options;
+    return new Stack(await succeed(root, ["stack", "export", "--stack", stack]));
+  }
+
+  async preview(wanted: Wanted): Promise<void> {
+    const args = await this.#arguments(wanted);
+    refuseFailed(
+      await pulumi(this.#options.root, ["preview", ...this.#policy(), ...args]),
+      "preview",
+    );
+  }
+
+  async refresh(urns: readonly string[]): Promise<void> {
+    await this.#patient([
+      ...["refresh", "--yes", "--skip-preview", "--clear-pending-creates"],
+      ...(await this.#arguments({ images: {}, jobs: "run" })),
+      ...urns.flatMap((urn) => ["--target", urn]),
+    ]);
+  }
+
+  async start(wanted: Wanted, traffic?: Traffic): Promise<Update> {
+    const args = await this.#arguments(wanted, traffic);
+    let ended = false;
+    const done = this.#patient(["up", "--yes", "--skip-preview", ...this.#policy(), ...args]);
+    const noticed = done.finally(() => (ended = true));
+    // Whoever starts it may look at it later.
+    noticed.catch(() => undefined);
+    return { done: noticed, ended: () => ended };
+  }
+
+  async up(wanted: Wanted, traffic?: Traffic): Promise<void> {
+    const { done } = await this.start(wanted, traffic);
+    await done;
+  }
+
+  /** Runs once no other update holds the stack's lock. */
+  async #patient(args: readonly string[]): Promise<void> {
+    for (let waited = 0; ; waited += PAUSE) {
+      const run = await pulumi(this.#options.root, args);
+      const lock = lockIn(run);
+      if (!lock) return refuseFailed(run, args[0] ?? "");
+      if (await this.#released(lock)) continue;
+      if (waited >= PATIENCE) {
+        throw new ReleaseError(`${lock.text}; let it finish, then run the same command again`);
+      }
+      await new Promise((resolve) => setTimeout(resolve, PAUSE));
+    }
+  }
+
+  /** Takes the lock of an update away that died with its release; of nobody else. */
+  async #released({ host, pid }: Lock): Promise<boolean> {
+    const { root, stack, dead } = this.#options;
+    const here = host === hostname();
+    if (here ? isAlive(pid) : host === undefined || host !== dead()?.host) return false;
+    await succeed(root, ["cancel", "--yes", "--stack", stack]);
+    return true;
+  }
+
+  async #arguments(wanted: Wanted, traffic?: Traffic): Promise<string[]> {
+    const { stack, file } = this.#options;
+    const excluded = wanted.jobs === "skip" ? await this.#jobs() : [];
+    return [
+      ...["--stack", stack, "--suppress-outputs", "--config-file", file.write(wanted, traffic)],
+      ...excluded.flatMap((urn) => ["--exclude", urn]),
+    ];
+  }
+
+  #policy(): string[] {
+    const { pack } = this.#options;
+    return pack === undefined ? [] : ["--policy-pack", pack];
+  }
+
+  /** What one-off jobs consist of. An excluded resource stays as it is, whatever the program says. */
+  async #jobs(): Promise<string[]> {
+    return (await this.stack()).within("OneOffJob").map(({ urn }) => urn);
+  }
+}
+
+interface Lock {
+  /** Where the backend tells who holds it. */
+  readonly host?: string;
+  readonly pid: number;
+  readonly text: string;
+}
+
+/** The lock that kept an update from starting: of a bucket or folder, or of Pulumi's service. */
+function lockIn({ code, stdout, stderr }: Run): Lock | undefined {
+  if (code === 0) return undefined;
+  const text = `${stdout}\n${stderr}`;
+  const [, host, pid] = /created by \S+@(\S+) \(pid (\d+)\)/.exec(text) ?? [];
+  if (/currently locked by/.test(text)) {
+    const by = host === undefined ? "" : ` (process ${pid} on ${host})`;
+    return {
+      ...(host === undefined ? {} : { host }),
+      pid: Number(pid ?? 0),
+      text: `another update of this stack is under way${by}`,
+    };
+  }
+  if (!/another update is currently in progress/i.test(text)) return undefined;
+  return { pid: 0, text: "another update of this stack is under way" };
+}
+
+function refuseFailed({ code, stdout, stderr }: Run, command: string): void {
+  if (code === 0) return;
+  const errors = errorsIn(`${stdout}\n${stderr}`).map((each) => each.replace(/\s+/g, " "));
+  throw new ReleaseError(
+    `pulumi ${command} failed: ${errors.join("; ").slice(0, 1500) || `exit code ${code}`}`,
+  );
+}

@@ -1,0 +1,15 @@
+import { wanted, type Context } from "../context";
+import { watch } from "./bake";
+
+/** Production traffic goes to the candidates, at once or share by share with a look at the alarms after each. */
+export async function promote(context: Context): Promise<void> {
+  const { driver, release, steps } = context;
+  for (const percent of steps.filter((share) => share >= context.release.percent)) {
+    if (percent > context.release.percent || percent === 100) {
+      await driver.shift(wanted(context), release.before, percent);
+      await context.save({ percent, bakeSince: context.clock.now().toISOString() });
+    }
+    context.note(`${percent} % of the traffic`);
+    if (percent < 100) await watch(context);
+  }
+}
