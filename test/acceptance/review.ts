@@ -1,7 +1,8 @@
 import path from "node:path";
 import { readState } from "../../review/input/state";
 import { review } from "../../review/review";
-import { catches, mutationsOf } from "../policy/deployed/mutations";
+import { catches, catchesAny, mutationsOf } from "../policy/deployed/mutations";
+import { miswiringsOf } from "../policy/deployed/wires";
 import { ROOT } from "../docs/markdown";
 import type { Deployed } from "../support/deployed";
 import type { Stage } from "../support/stacks";
@@ -28,6 +29,9 @@ const STAGING = ["database-standby", "deletion-protection", "final-snapshot"];
 /** Fewest mutations that any system has to offer on any cloud; LatticePolicy alone offers more than 700 on four. */
 const LEAST = 30;
 
+/** Fewest ways to wire LatticePolicy wrongly on any cloud; about 220 on all four. */
+const LEAST_WIRES = 10;
+
 /** The pack finds nothing mandatory, and nothing advisory besides the choices. */
 export function expectNothingFound(stage: Stage, stack: Deployed): void {
   const chosen = [...Object.keys(CHOICES), ...(stage === "staging" ? STAGING : [])];
@@ -47,4 +51,13 @@ export function expectCaught(stack: Deployed): void {
   expect(mutations.length).toBeGreaterThanOrEqual(LEAST);
   const missed = mutations.filter((each) => !catches(each.rule, resources, each.resources));
   expect(missed.map(({ text, rule }) => `${text} (${rule})`)).toEqual([]);
+}
+
+/** Each way to wire the deployed stack wrongly is found by a rule about who reaches what, or who waits for whom. */
+export function expectWired(stack: Deployed): void {
+  const { resources } = readState(stack.text, "the deployed stack");
+  const miswirings = [...miswiringsOf(resources)];
+  expect(miswirings.length).toBeGreaterThanOrEqual(LEAST_WIRES);
+  const missed = miswirings.filter((each) => !catchesAny(each.rules, resources, each.resources));
+  expect(missed.map(({ text, rules }) => `${text} (${rules.join(" or ")})`)).toEqual([]);
 }

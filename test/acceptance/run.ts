@@ -8,7 +8,7 @@ import { updated } from "../support/operations";
 import { copyProject } from "../support/project-copy";
 import { stackFile, STAGES, type Stage } from "../support/stacks";
 import { expectRelease, nextRelease } from "./release";
-import { expectCaught, expectNothingFound } from "./review";
+import { expectCaught, expectNothingFound, expectWired } from "./review";
 import type { Application, Checks, Stacks } from "./statements";
 
 /** Deploys both profiles into the sandbox and holds every statement against what stands there. */
@@ -47,6 +47,13 @@ export function describeAcceptance(application: Application, cloud: Cloud, check
     test("each thing that could be spoiled in production is caught by its policy", () => {
       expectCaught(stacks.prod);
     });
+
+    // It has an edge, services, stores and jobs of every kind, which is what the tables of wires are about.
+    if (system === "lattice-policy") {
+      test("each way to wire production wrongly is caught", () => {
+        expectWired(stacks.prod);
+      });
+    }
 
     describe.each(STAGES)("%s", (stage) => {
       test("no policy is violated but the choices that are listed", () => {

@@ -3,6 +3,7 @@ import { JsonText } from "../value/json-text";
 import { cloudOf } from "../tokens";
 import { Unknown } from "../value/unknown";
 import type { Value } from "../value/value";
+import { namedBy } from "./names";
 
 /** Resources a property points to. */
 export interface Links {
@@ -111,12 +112,33 @@ export class Graph {
       else outside.push(leaf);
     }
     if (blind) blind = !this.addPropertyDependencies(resource, value, types, found);
-    else if (types !== undefined) this.addNamed(resource, value, types, found, outside);
+    const strange =
+      types === undefined ? outside : this.unnamed(resource, value, types, outside, found);
+    if (!blind && types !== undefined) this.addNamed(resource, value, types, found, strange);
     found.delete(resource);
     const resources = [...found].filter(
       (target) => types === undefined || types.includes(target.type),
     );
-    return { resources, complete: !blind, outside };
+    return { resources, complete: !blind, outside: strange };
+  }
+
+  /** Texts that name nothing even if they were made from what the property depends on, as ids the engine hides are. */
+  private unnamed(
+    resource: Resource,
+    value: Value,
+    types: readonly string[],
+    texts: readonly string[],
+    found: Set<Resource>,
+  ): string[] {
+    if (texts.length === 0) return [];
+    const candidates = this.dependenciesOf(resource, value).filter(
+      (each) => types.includes(each.type) && !found.has(each),
+    );
+    return texts.filter((text) => {
+      const target = namedBy(text, candidates);
+      if (target !== undefined) found.add(target);
+      return target === undefined;
+    });
   }
 
   /** Resources of the given types that point to this one with any property, or depend on it. */
@@ -202,7 +224,10 @@ export class Graph {
   private ofText(text: string, types: readonly string[] | undefined): Resource[] {
     this.identities ??= index(this.resources, (resource) => [
       resource.id,
-      ...IDENTITIES.map((key) => resource.outputs.at(key).text),
+      // What was given to it is somebody else's identity, repeated.
+      ...IDENTITIES.map((key) =>
+        resource.at(key).present ? undefined : resource.outputs.at(key).text,
+      ),
     ]);
     const known = this.identities.get(text);
     if (known !== undefined || types === undefined) return known ?? [];

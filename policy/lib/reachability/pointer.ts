@@ -32,14 +32,19 @@ export function pointsTo(
     const certain = links.resources.filter((target) => !named.includes(target));
     return { targets: certain, maybe: named, outside: links.outside, blind: false };
   }
-  const told = links.outside.map((text) => ({ text, target: matching(text, named) }));
-  const found = told.flatMap(({ target }) => target ?? []);
-  return {
-    targets: [...new Set([...links.resources, ...found])],
-    maybe: [],
-    outside: told.filter(({ target }) => target === undefined).map(({ text }) => text),
-    blind: !links.complete,
-  };
+  const { resources, outside, complete } = links;
+  return { targets: resources, maybe: [], outside, blind: !complete };
+}
+
+/** Resources of the given types that a property was made from, whatever its text looks like now. */
+export function madeFrom(
+  graph: Graph,
+  resource: Resource,
+  value: Value,
+  types: readonly string[],
+): Resource[] {
+  const { targets } = pointsTo(graph, resource, value, types);
+  return targets.length > 0 ? [...targets] : dependenciesOf(graph, resource, value, types);
 }
 
 /** True if a property points to nothing the plan could not resolve. */
@@ -77,23 +82,6 @@ function dependenciesOf(
   const urns = resource.propertyDependencies[topLevel(value)] ?? [];
   const found = urns.flatMap((urn) => graph.find(urn) ?? []);
   return [...new Set(found)].filter((target) => types.includes(target.type));
-}
-
-/** An id that the engine does not show us still ends with the physical name of what it names. */
-function matching(text: string, candidates: readonly Resource[]): Resource | undefined {
-  const last = text.split(/[/:]/).at(-1) ?? text;
-  const byName = candidates.filter((candidate) => namesOf(candidate).includes(last));
-  if (byName.length === 1) return byName[0];
-  return byName.length === 0 && candidates.length === 1 ? candidates[0] : undefined;
-}
-
-function namesOf(resource: Resource): string[] {
-  const names = [resource.outputs, resource.props].flatMap((properties) =>
-    properties.entries
-      .filter(([key]) => key === "name" || key.endsWith("Name"))
-      .flatMap(([, value]) => value.text ?? []),
-  );
-  return [...names, ...(resource.id === undefined ? [] : [resource.id])];
 }
 
 function blindLeaves(raw: unknown): number {

@@ -58,7 +58,16 @@ export function catches(
   before: readonly PlainResource[],
   after: readonly PlainResource[],
 ): boolean {
-  const rules = allRules().filter(({ id }) => id === rule);
+  return catchesAny([rule], before, after);
+}
+
+/** The same for several rules together. */
+export function catchesAny(
+  ids: readonly string[],
+  before: readonly PlainResource[],
+  after: readonly PlainResource[],
+): boolean {
+  const rules = allRules().filter(({ id }) => ids.includes(id));
   const found = (resources: readonly PlainResource[]): number =>
     evaluate(resources, { rules, config: CONFIG, markers: false }).violations.length;
   return found(after) > found(before);

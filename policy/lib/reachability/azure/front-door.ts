@@ -1,8 +1,8 @@
 import type { Graph } from "../../graph/graph";
 import type { Resource } from "../../resource";
-import { any, no, unknown, YES, type Answer } from "../answer";
+import { all, no, unknown, YES, type Answer } from "../answer";
 import type { Entrance, Use } from "../model";
-import { pointsTo } from "../pointer";
+import { madeFrom, pointsTo } from "../pointer";
 import { FRONT_DOOR, type AzureNode } from "./nodes";
 
 const ROUTE = "azure-native:cdn:Route";
@@ -20,7 +20,7 @@ export class FrontDoor {
     const apps = new Map(nodes.map((node) => [node.resource, node]));
     for (const origin of graph.ofType(ORIGIN)) {
       const types = nodes.map(({ resource }) => resource.type);
-      for (const target of pointsTo(graph, origin, origin.at("hostName"), types).targets)
+      for (const target of madeFrom(graph, origin, origin.at("hostName"), types))
         this.keep(apps.get(target), origin);
       const host = origin.at("hostName").text;
       this.keep(
@@ -91,7 +91,7 @@ export class FrontDoor {
             `${origin.name} has no private connection to the closed environment (sharedPrivateLinkResource)`,
           ),
     );
-    return any(answers, `no origin leads to ${app.name}`);
+    return all(answers);
   }
 
   entrances(node: AzureNode): Entrance[] {

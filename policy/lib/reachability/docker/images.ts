@@ -2,7 +2,7 @@ import type { Graph } from "../../graph/graph";
 import { storeOfImage, type Store } from "../../net/stores";
 import type { Resource } from "../../resource";
 import type { Value } from "../../value/value";
-import { pointsTo } from "../pointer";
+import { madeFrom } from "../pointer";
 
 const REMOTE = "docker:index/remoteImage:RemoteImage";
 const BUILT = "docker:index/image:Image";
@@ -19,7 +19,7 @@ export function storeIn(graph: Graph, resource: Resource, container: Value): Sto
 
 /** The image's name, also where the container names it by the digest of an image resource. */
 export function nameOfImage(graph: Graph, resource: Resource, image: Value): string | undefined {
-  const [source] = pointsTo(graph, resource, image, [REMOTE, BUILT]).targets;
+  const [source] = madeFrom(graph, resource, image, [REMOTE, BUILT]);
   if (source === undefined) return image.text;
   return source.at(source.type === REMOTE ? "name" : "imageName").text;
 }
