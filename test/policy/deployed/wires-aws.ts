@@ -44,7 +44,7 @@ const groupsOf = (service: Props): unknown[] =>
 
 /** Subnets of workloads lead out by a NAT gateway themselves. */
 const isInner = ({ type, name }: PlainResource): boolean =>
-  type === "aws:ec2/subnet:Subnet" && name.includes("private");
+  type === "aws:ec2/subnet:Subnet" && name?.includes("private") === true;
 
 const isFacing = (props: Props, _: PlainResource, all: readonly PlainResource[]): boolean =>
   all.some(

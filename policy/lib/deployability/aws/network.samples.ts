@@ -73,7 +73,7 @@ export const group = (name: string, props: object = {}) =>
 
 const ruled =
   (type: string) =>
-  (of: string, port: number | undefined, peer: string | { cidrIpv4: string }): PlainResource =>
+  (of: string, port: number | undefined, peer: string | object): PlainResource =>
     resource(
       type,
       {

@@ -37,9 +37,12 @@ export class ServiceApis {
 
   /** True if a node reaches a service such as `ecr.dkr` or `secretsmanager`. */
   reach(node: AwsNode, service: string): Answer {
-    const endpoints = [...(this.byService.get(service) ?? []), ...this.unnamed];
-    const ways = endpoints.map((endpoint) => this.byEndpoint(node, endpoint, service));
-    const answer = any([this.internet.outbound(node), ...ways], "");
+    const named = this.byService.get(service) ?? [];
+    const ways = named.map((endpoint) => this.byEndpoint(node, endpoint, service));
+    const maybe = this.unnamed.map(({ name }) =>
+      unknown(`the service of ${name} is not known yet`),
+    );
+    const answer = any([this.internet.outbound(node), ...ways, ...maybe], "");
     if (answer.verdict !== "no") return answer;
     return no(`no way to ${service}: ${answer.reasons.join("; ")}`);
   }

@@ -1,6 +1,8 @@
 import { passes, resource, unknown, violates, waits, type Fixtures } from "../../../lib/fixture";
 import {
+  egress,
   group,
+  ingress,
   net,
   openEgress,
   PRIVATE,
@@ -32,19 +34,28 @@ const endpoint = (name: string, props: object = {}) =>
       vpcEndpointType: "Interface",
       privateDnsEnabled: true,
       subnetIds: [{ ref: "priv.id" }],
+      securityGroupIds: [{ ref: "ends.id" }],
       ...props,
     },
     `vpce-${name}`,
   );
 const s3 = (routeTableIds: unknown = [{ ref: "rt-priv.id" }]) =>
-  endpoint("s3", { vpcEndpointType: "Gateway", routeTableIds, subnetIds: undefined });
-const own = [...net, ...PRIVATE, group("task"), openEgress("task")];
+  endpoint("s3", {
+    ...{ vpcEndpointType: "Gateway", routeTableIds },
+    ...{ subnetIds: undefined, securityGroupIds: undefined },
+  });
+const ends = [group("ends"), ingress("ends", 443, "task")];
+const own = [...net, ...PRIVATE, group("task"), openEgress("task"), ...ends];
+/** A way to the internet that the tasks' group does not open. */
+const shut = [...net, ...WITH_NAT, group("task"), egress("task", 443, "ends"), ...ends];
+const layers = egress("task", 443, { prefixListId: "pl-1" });
 const ecr = task({ image: ECR });
 const pull = [endpoint("ecr.api"), endpoint("ecr.dkr")];
 
 export const fixtures: Fixtures = {
   good: [
-    passes(...net, ...WITH_NAT, group("task"), ecr, service()),
+    passes(...net, ...WITH_NAT, group("task"), openEgress("task"), ecr, service()),
+    passes(...shut, layers, ecr, ...pull, s3(), service()),
     passes(...own, ecr, ...pull, s3(), service()),
     passes(
       ...own,
@@ -57,6 +68,19 @@ export const fixtures: Fixtures = {
     passes(...own, task({ image: "registry.internal/web:1" }), endpoint("logs"), service()),
   ],
   bad: [
+    violates(...shut, layers, ecr, endpoint("ecr.api"), s3(), service()),
+    violates(...shut, ecr, ...pull, s3(), service()),
+    violates(
+      ...own.filter(({ name }) => name !== "ends-in-443"),
+      ...[ecr, ...pull, s3(), service()],
+    ),
+    violates(
+      ...own,
+      ecr,
+      ...["ecr.api", "ecr.dkr"].map((name) => endpoint(name, { privateDnsEnabled: false })),
+      s3(),
+      service(),
+    ),
     violates(...own, ecr, service()),
     violates(...own, ecr, ...pull, service()),
     violates(...own, ecr, ...pull, s3([]), service()),
