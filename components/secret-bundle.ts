@@ -24,6 +24,8 @@ export interface GeneratedSecret {
    * protected against replacement.
    */
   readonly rotation: "allowed" | "never";
+  /** Why it must never change: whoever asks for a rotation is told so. Given with `never`. */
+  readonly why?: string;
   /** Rotation label, e.g. `2026-11`. Another label makes a new value; refused for `never`. */
   readonly generation?: string;
 }

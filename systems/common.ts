@@ -100,6 +100,12 @@ export function rotating(
   };
 }
 
+/** A generated secret that must never change, and the reason that people who try are told. */
+export const fixed = (
+  why: string,
+  shape: Pick<GeneratedSecret, "bytes" | "encoding">,
+): GeneratedSecret => ({ kind: "generated", ...shape, rotation: "never", why });
+
 /** `postgresql://` URL of a database's owner. */
 export function postgresUrl(
   { user, password, host, port, database }: PostgresConnection,

@@ -11,6 +11,7 @@ import {
   postgresUrl,
   redisUrl,
   refuseUnknownNames,
+  fixed,
   rotating,
 } from "./common";
 import { latticePolicyAlarms } from "./lattice-policy/alarms";
@@ -240,8 +241,10 @@ function secretsOf(input: DescribeInput<Settings>): Record<string, SecretDescrip
       value: ({ postgres: { db } }) => (db ? postgresUrl(db, `sslmode=${set.databaseTls}`) : ""),
     },
     "jwt-secret": rotating(input, "jwt-secret", key),
-    // Encrypts what is stored: another value would make every stored record unreadable.
-    "customer-data-key": { kind: "generated", ...key, rotation: "never" },
+    "customer-data-key": fixed(
+      "it encrypts what is stored, and another value would make every stored record unreadable",
+      key,
+    ),
     "mfa-token-secret": rotating(input, "mfa-token-secret", key),
     ...(set.cache
       ? {

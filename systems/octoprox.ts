@@ -3,7 +3,7 @@ import type { HealthCheck } from "../components/container-service";
 import type { DockerHostSpec, HostContainer } from "../components/docker-host";
 import type { SecretDescription, SystemSpec } from "../components/system";
 import { domain, reference, releaseTag } from "../config/fields";
-import { image, refuseUnknownNames, rotating } from "./common";
+import { fixed, image, refuseUnknownNames, rotating } from "./common";
 import type { DescribeInput, SystemModule } from "./load";
 import { octoproxAlarms } from "./octoprox/alarms";
 import { COPY_DATABASE } from "./octoprox/backup";
@@ -236,13 +236,10 @@ function secretsOf(input: Input): Record<string, SecretDescription> {
   return {
     "secret-key": rotating(input, "secret-key", { bytes: 32, encoding: "base64" }),
     "jwt-secret-key": rotating(input, "jwt-secret-key", { bytes: 64, encoding: "base64" }),
-    // Read only while there is no administrator: another value would change nothing.
-    "bootstrap-admin-password": {
-      kind: "generated",
-      bytes: 24,
-      encoding: "base64",
-      rotation: "never",
-    },
+    "bootstrap-admin-password": fixed(
+      "it is read only while there is no administrator; change the administrator's password in Octoprox itself",
+      { bytes: 24, encoding: "base64" },
+    ),
     ...(input.settings.nexusgate
       ? {
           "introspect-secret": rotating(input, "introspect-secret", {

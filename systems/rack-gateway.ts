@@ -15,6 +15,7 @@ import {
   postgresUrl,
   refuseUnknownNames,
   requiredSecret,
+  fixed,
   rotating,
 } from "./common";
 import type { DescribeInput, SystemModule } from "./load";
@@ -286,8 +287,10 @@ function secretsOf(
     "database-url": url("rack_gateway_app"),
     "admin-database-url": url(),
     "app-secret-key": rotating(input, "app-secret-key", { bytes: 32, encoding: "base64" }),
-    // Chains the audit trail: with another value every earlier entry would look forged.
-    "audit-hmac-secret": { kind: "generated", bytes: 32, encoding: "hex", rotation: "never" },
+    "audit-hmac-secret": fixed(
+      "it chains the audit trail, and with another value every earlier entry would look forged",
+      { bytes: 32, encoding: "hex" },
+    ),
     ...Object.fromEntries(required.map((name) => [name, requiredSecret(input, name)])),
     ...Object.fromEntries(optional),
     ...(anchors?.secrets ?? {}),

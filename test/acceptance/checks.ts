@@ -1,3 +1,5 @@
+import { readState } from "../../review/input/state";
+import { inventory, OF_THE_PLATFORM } from "../../secrets/inventory";
 import type { CloudReader } from "../clouds/reader";
 import { reached } from "../clouds/reader";
 import { problemsOf } from "../config/describe-system";
@@ -66,15 +68,22 @@ export const environment =
   ({ prod }) =>
     expect(reader.workload(prod, workload).env).toMatchObject(variables);
 
-/** What the identity of each workload may read, and nothing more. */
+/** What the identity of each workload may read, and nothing more; `bin/secrets who` says the same. */
 export const readsOnly =
   (reader: CloudReader, entries: Readonly<Record<string, readonly string[]>>): Check =>
   ({ prod }) => {
+    const stored = inventory(readState(prod.text, "prod"));
     for (const [workload, readable] of Object.entries(entries)) {
-      expect([workload, reader.workload(prod, workload).readable]).toEqual([
-        workload,
-        [...readable].sort(),
-      ]);
+      const expected = [workload, [...readable].sort()];
+      expect([workload, reader.workload(prod, workload).readable]).toEqual(expected);
+      const shown = stored.filter(
+        ({ origin, readers }) =>
+          origin !== OF_THE_PLATFORM &&
+          readers.some(({ name, identities }) => {
+            return name === workload && (reader.cloud === "docker" || identities.length > 0);
+          }),
+      );
+      expect([workload, shown.map(({ name }) => name)]).toEqual(expected);
     }
   };
 
