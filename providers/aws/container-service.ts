@@ -17,6 +17,7 @@ import type {
   ContainerServiceOutputs,
   ContainerServiceSpec,
 } from "../../components/container-service";
+import { heldTraffic } from "../../components/held-traffic";
 import type { EdgeAttachment, ServiceAttachment } from "./attachments";
 import { PROFILES } from "./profile";
 import { scopeOf, type Scope } from "./scope";
@@ -69,6 +70,7 @@ function build(request: BuildRequest<Resolved, ContainerServiceLinks>): Containe
   const { spec, links, name, environment } = request;
   const edge = links.edge && attachmentOf<EdgeAttachment>(links.edge.attachment, "aws");
   const front = edge?.fronts[name];
+  const held = heldTraffic(name);
   const running = workload(scope, {
     spec,
     links,
@@ -101,7 +103,7 @@ function build(request: BuildRequest<Resolved, ContainerServiceLinks>): Containe
       deploymentMinimumHealthyPercent: 100,
       deploymentMaximumPercent: 200,
       ...(edge
-        ? behindEdge(edge, name, spec, PROFILES[environment.profile], front)
+        ? behindEdge(edge, name, spec, PROFILES[environment.profile], front, held)
         : inside(names)),
       enableEcsManagedTags: true,
       propagateTags: "SERVICE",
@@ -116,7 +118,7 @@ function build(request: BuildRequest<Resolved, ContainerServiceLinks>): Containe
       dependsOn: [...running.ready, ...ways, ...(edge ? edgeReady(edge, name) : [])],
       // Autoscaling owns the count once the service exists; without it the description does.
       ...(scales(spec) ? { ignoreChanges: ["desiredCount"] } : {}),
-      customTimeouts: { create: "60m", update: "60m", delete: "30m" },
+      customTimeouts: { create: "60m", update: held ? "150m" : "60m", delete: "30m" },
     },
   );
   autoscale(scope, spec, running, service);

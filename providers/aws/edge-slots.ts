@@ -3,13 +3,11 @@ import type { Listener } from "@pulumi/aws/lb/listener";
 import { TargetGroup } from "@pulumi/aws/lb/targetGroup";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Backend } from "../../components/https-edge";
+import { CANDIDATE_HEADER } from "../../components/held-traffic";
 import { fit } from "../../components/naming";
 import type { NetworkAttachment, Slot } from "./attachments";
 import type { RuleMatch } from "./edge-rules";
 import type { Scope } from "./scope";
-
-/** Requests with this header reach the candidate of a deployment, for smoke tests. */
-export const CANDIDATE_HEADER = "x-portolan-candidate";
 
 /**
  * One rule with its pair of target groups. ECS moves the weights between the two at every

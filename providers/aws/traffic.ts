@@ -1,6 +1,7 @@
 import type { Service as Registration } from "@pulumi/aws/servicediscovery/service";
 import type { ServiceArgs } from "@pulumi/aws/ecs/service";
 import type { ContainerServiceSpec } from "../../components/container-service";
+import type { HeldTraffic } from "../../components/held-traffic";
 import type { EdgeAttachment } from "./attachments";
 import type { Front } from "./front";
 import type { AwsProfile } from "./profile";
@@ -16,6 +17,7 @@ export function behindEdge(
   spec: ContainerServiceSpec,
   profile: AwsProfile,
   front: Front | undefined,
+  held: HeldTraffic | undefined,
 ): Partial<ServiceArgs> {
   const slots = edge.slots[name];
   const { shift } = edge;
@@ -23,8 +25,7 @@ export function behindEdge(
   return {
     deploymentConfiguration: {
       strategy: "BLUE_GREEN",
-      bakeTimeInMinutes: String(profile.bakeMinutes),
-      ...(profile.candidateMinutes > 0 ? { lifecycleHooks: [candidateWindow(profile)] } : {}),
+      ...(held ? attended : unattended(profile)),
     },
     // Counts from the start of a task; the checks need their good answers on top.
     healthCheckGracePeriodSeconds: spec.health.startSeconds,
@@ -42,14 +43,42 @@ export function behindEdge(
   };
 }
 
+/** Minutes that ECS waits for a release at each of its two pauses, before it goes back by itself. */
+export const ATTENDED_MINUTES = 60;
+
 /**
- * A pause after the candidate can be reached. A release continues it early or takes it back; an
- * update without anybody watching goes on when the window ends.
+ * A pause after the candidate can be reached, and one after it has the traffic: whoever releases
+ * smoke-tests it at the first and watches the alarms at the second, and goes on or back. When nobody
+ * does, because the release died, the old revision keeps or gets back the traffic.
  */
-const candidateWindow = ({ candidateMinutes }: AwsProfile) => ({
-  targetType: "PAUSE",
-  lifecycleStages: ["POST_TEST_TRAFFIC_SHIFT"],
-  timeoutConfiguration: { timeoutInMinutes: String(candidateMinutes), action: "CONTINUE" },
+const attended = {
+  bakeTimeInMinutes: "0",
+  lifecycleHooks: [
+    {
+      targetType: "PAUSE",
+      lifecycleStages: ["POST_TEST_TRAFFIC_SHIFT", "POST_PRODUCTION_TRAFFIC_SHIFT"],
+      timeoutConfiguration: { timeoutInMinutes: String(ATTENDED_MINUTES), action: "ROLLBACK" },
+    },
+  ],
+};
+
+/** An update that nobody watches has a window in which a person may stop it, and goes on. */
+const unattended = ({ candidateMinutes, bakeMinutes }: AwsProfile) => ({
+  bakeTimeInMinutes: String(bakeMinutes),
+  ...(candidateMinutes > 0
+    ? {
+        lifecycleHooks: [
+          {
+            targetType: "PAUSE",
+            lifecycleStages: ["POST_TEST_TRAFFIC_SHIFT"],
+            timeoutConfiguration: {
+              timeoutInMinutes: String(candidateMinutes),
+              action: "CONTINUE",
+            },
+          },
+        ],
+      }
+    : {}),
 });
 
 /** Called by other workloads only: tasks under one name, replaced one after the other. */

@@ -12,6 +12,7 @@ import type {
   ContainerServiceOutputs,
   ContainerServiceSpec,
 } from "../../components/container-service";
+import { heldTraffic } from "../../components/held-traffic";
 import type { Backend } from "../../components/https-edge";
 import { azure, type EdgeAttachment, type ServiceAttachment } from "./attachments";
 import { foreignImage } from "./image-cache";
@@ -19,7 +20,7 @@ import { localProxy, PROXY_IMAGE } from "./local-proxy";
 import { appName } from "./names";
 import { checkHealth, probesOf } from "./probes";
 import { settings } from "./settings";
-import { servingRevision, trafficOf, type Traffic } from "./traffic";
+import { trafficOf, type Traffic } from "./traffic";
 import { describeWorkload, resolveWorkload, workload, type ResolvedWorkload } from "./workload";
 
 type Resolved = ContainerServiceSpec & ResolvedWorkload;
@@ -74,7 +75,7 @@ function build(request: Request): ContainerServiceOutputs {
   const { network } = parts;
   const proxy = backend && beside && localProxy(backend, network.layout, beside.reference);
   const physical = appName(name);
-  const traffic = trafficOf(servingRevision(name));
+  const traffic = trafficOf(heldTraffic(name));
   const service = new ContainerApp(
     `${name}-app`,
     {

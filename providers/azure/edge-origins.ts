@@ -1,5 +1,6 @@
 import { AFDOrigin, AFDOriginGroup, Rule, RuleSet } from "@pulumi/azure-native/cdn";
 import type * as pulumi from "@pulumi/pulumi";
+import { CANDIDATE_HEADER } from "../../components/held-traffic";
 import { fit } from "../../components/naming";
 import type { NetworkAttachment } from "./attachments";
 import type { Rules } from "./edge-rules";
@@ -71,9 +72,6 @@ export function originOf(request: Request, key: string, host: pulumi.Input<strin
   );
   return { group, origin };
 }
-
-/** Header by which a request asks for the candidate of a service: for smoke tests. */
-const CANDIDATE_HEADER = "x-portolan-candidate";
 
 /** Sends requests that name a service in the header to its candidate, and no others. */
 export function candidateRules(

@@ -1,5 +1,5 @@
 import type { app } from "@pulumi/azure-native/types/input";
-import * as pulumi from "@pulumi/pulumi";
+import type { HeldTraffic } from "../../components/held-traffic";
 
 /** Label of the revision that is being tried. */
 const CANDIDATE = "candidate";
@@ -13,31 +13,24 @@ export interface Traffic {
 
 /**
  * Without a release under way the newest ready revision serves, and the ones before are kept
- * inactive. During one, the revision that serves is named: the newest runs beside it without
- * production traffic, under a label.
+ * inactive. During one, the revision that served is named: the newest runs beside it with the share
+ * of the traffic that the release gives it, and under a label.
  *
  * Several active revisions all the time would be simpler, but each keeps its least number of
  * replicas: old workers would go on working, and hold their database connections.
  */
-export function trafficOf(serving: string | undefined): Traffic {
-  if (serving === undefined) {
+export function trafficOf(held: HeldTraffic | undefined): Traffic {
+  if (held === undefined) {
     return { mode: "Single", weights: [{ latestRevision: true, weight: 100 }] };
   }
+  const { revision, percent } = held;
   return {
     mode: "Multiple",
     weights: [
-      { revisionName: serving, weight: 100 },
-      { latestRevision: true, weight: 0, label: CANDIDATE },
+      { revisionName: revision, weight: 100 - percent },
+      { latestRevision: true, weight: percent, label: CANDIDATE },
     ],
   };
-}
-
-/**
- * Revisions that keep the traffic although a newer one exists, by service: `release:serving`. Set by
- * whoever releases in steps, and removed to promote what is newest.
- */
-export function servingRevision(service: string): string | undefined {
-  return new pulumi.Config("release").getObject<Record<string, string>>("serving")?.[service];
 }
 
 /** Host name of the candidate, made of the app's own: `api.x` becomes `api---candidate.x`. */

@@ -5,6 +5,7 @@ import {
   type Parity,
   type ResolveContext,
 } from "../../components/builder";
+import { heldTraffic } from "../../components/held-traffic";
 import type {
   ContainerServiceLinks,
   ContainerServiceOutputs,
@@ -18,7 +19,7 @@ import { labels } from "./labels";
 import { keepLogs } from "./log-store";
 import { stemOf } from "./names";
 import { checkHealth, probes } from "./probes";
-import { candidatePercent, serving, settings } from "./settings";
+import { settings } from "./settings";
 import { traffic } from "./traffic";
 import { workloadTemplate } from "./workload";
 import { describeWorkload, resolveWorkload, type ResolvedWorkload } from "./workload-spec";
@@ -147,7 +148,7 @@ function buildService(
           ...(caller ? [caller.container] : []),
         ],
       },
-      traffics: traffic(serving()[name], candidatePercent()),
+      traffics: traffic(heldTraffic(name)),
     },
     {
       parent,

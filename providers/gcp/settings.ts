@@ -36,18 +36,6 @@ export function settings(): Settings {
   return { project, region };
 }
 
-/**
- * Revisions that keep the traffic although a newer one exists, by service: `release:serving`. Set by
- * whoever releases in steps, and removed to promote what is newest.
- */
-export function serving(): Readonly<Record<string, string>> {
-  return new pulumi.Config("release").getObject<Record<string, string>>("serving") ?? {};
-}
-
-/** Share of the newest revisions beside them, in percent: `release:percent`. */
-export const candidatePercent = (): number =>
-  new pulumi.Config("release").getNumber("percent") ?? 0;
-
 /** What is set, also when it is not enough: for checks, which report and go on. */
 export function given(): Partial<Settings> {
   const config = new pulumi.Config("gcp");

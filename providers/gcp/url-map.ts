@@ -1,10 +1,10 @@
 import type { URLMapArgs } from "@pulumi/gcp/compute";
 import type * as pulumi from "@pulumi/pulumi";
+import { CANDIDATE_HEADER } from "../../components/held-traffic";
 import type { Route } from "../../components/https-edge";
 import { fit } from "../../components/naming";
 import type { ResolvedEdge } from "./edge-spec";
 import { plain } from "./names";
-import { CANDIDATE_HEADER } from "./traffic";
 
 /** Backend name -> id of its backend service. */
 export type Backends = Readonly<Record<string, pulumi.Input<string>>>;

@@ -1,4 +1,4 @@
-import { CANDIDATE_HEADER } from "../../providers/gcp/traffic";
+import { CANDIDATE_HEADER } from "../../components/held-traffic";
 import { CliError, ask } from "../cli";
 import type { Alarm, Driver, DriverFactory, Entrance, Revision, Services } from "../driver";
 import type { Engine, Wanted } from "../engine";

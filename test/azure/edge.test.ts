@@ -212,11 +212,11 @@ test.each([
 
 test("a release keeps the traffic where it is and labels the newest revision", () => {
   expect(trafficOf(undefined).mode).toBe("Single");
-  expect(trafficOf("api--1")).toEqual({
+  expect(trafficOf({ revision: "api--1", percent: 25 })).toEqual({
     mode: "Multiple",
     weights: [
-      { revisionName: "api--1", weight: 100 },
-      { latestRevision: true, weight: 0, label: "candidate" },
+      { revisionName: "api--1", weight: 75 },
+      { latestRevision: true, weight: 25, label: "candidate" },
     ],
   });
   expect(candidateHost("api.kind.westeurope.azurecontainerapps.io")).toBe(

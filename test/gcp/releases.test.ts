@@ -91,8 +91,8 @@ test("an update alone gives the newest revision the traffic", () => {
 });
 
 test("a held revision keeps it, and the newest one can be reached", () => {
-  const entries = traffic("api-00007-abc");
-  expect(entries.map(({ percent }) => percent)).toEqual([100, 0]);
+  const entries = traffic({ revision: "api-00007-abc", percent: 10 });
+  expect(entries.map(({ percent }) => percent)).toEqual([90, 10]);
   expect(entries[0]?.revision).toBe("api-00007-abc");
   expect(entries[1]?.tag).toBe("candidate");
 });
