@@ -4,7 +4,7 @@ import type { Grant } from "./grant";
 
 /** Built-in roles that may read a secret's value: Secrets User, Secrets Officer, Administrator of Key Vault. */
 const READING = [
-  "4633458b-17de-408a-890b-bd0b21f4e3e2",
+  "4633458b-17de-408a-b874-0445c86b69e6",
   "b86a8fe4-44ce-4948-aee5-eccb2c155cd7",
   "00482a5a-887f-4fb3-b363-3b7fe8e74483",
 ];

@@ -79,7 +79,7 @@ describe("Azure", () => {
     name: "app",
     props: { roleDefinitionId: `/roleDefinitions/${role}`, scope, principalId },
   });
-  const USER = "4633458b-17de-408a-890b-bd0b21f4e3e2";
+  const USER = "4633458b-17de-408a-b874-0445c86b69e6";
   const READER = "acdd72a7-3385-48ef-bd42-f606fba81ae7";
 
   test.each<[string, string, string, string[]]>([
