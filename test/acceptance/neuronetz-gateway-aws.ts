@@ -63,9 +63,11 @@ export const NEURONETZ_GATEWAY_ON_AWS: Checks = {
     const rule = { ipProtocol: "tcp", fromPort: 11434, toPort: 11434 };
     const securityGroupId = groupOf(prod, "ollama");
     const toEdge = { ...rule, securityGroupId, referencedSecurityGroupId: groupOf(prod, "edge") };
-    expect(catches("declared-use-reachable", resources, spoiled(toEdge))).toBe(true);
+    const toOther = { ...toEdge, referencedSecurityGroupId: groupOf(prod, "migrate") };
     const toWorld = { ...rule, securityGroupId, cidrIpv4: "0.0.0.0/0" };
-    expect(catches("database-port-world", resources, spoiled(toWorld))).toBe(true);
+    for (const opened of [toEdge, toOther, toWorld]) {
+      expect(catches("model-server-private", resources, spoiled(opened))).toBe(true);
+    }
   },
   3: ({ prod }) => {
     expect(admitted(prod, "ollama")).toEqual(["gateway"]);

@@ -58,7 +58,7 @@ export const AZURE: Checks = {
     const props = structuredClone(app.props) as Properties;
     props["configuration"].ingress.external = true;
     const opened = resources.with(index, { ...app, props });
-    expect(catches("store-behind-load-balancer", resources, opened)).toBe(true);
+    expect(catches("model-server-private", resources, opened)).toBe(true);
   },
   3: ({ prod }) => {
     // Its port is open inside the environment alone, and no app but the gateway is in there.

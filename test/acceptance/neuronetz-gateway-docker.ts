@@ -36,18 +36,22 @@ export const DOCKER: Checks = {
       expect(networksOf(replica(stack, "ollama"))).not.toContain("proxy");
     }
     expect(JSON.stringify(edgeConfig(staging))).not.toContain("11434");
-    // Whoever opens it is told by the pack.
+    // Whoever opens it is told by the pack: to the host's network, or to somebody on a network of its own.
     const { resources } = readState(prod.text, "the deployed stack");
     const { urn } = replica(prod, "ollama");
-    const spoiled = resources.map((each) =>
-      each.urn === urn
-        ? {
-            ...each,
-            props: { ...(each.props as object), ports: [{ internal: 11434, external: 11434 }] },
-          }
-        : each,
-    );
-    expect(catches("store-port-published", resources, spoiled)).toBe(true);
+    const changed = (props: object): typeof resources =>
+      resources.map((each) =>
+        each.urn === urn ? { ...each, props: { ...(each.props as object), ...props } } : each,
+      );
+    const onHost = changed({ ports: [{ internal: 11434, external: 11434 }] });
+    expect(catches("store-port-published", resources, onHost)).toBe(true);
+    const networks = replica(prod, "ollama").inputs["networksAdvanced"] as object[];
+    for (const opened of [
+      { networkMode: "host", networksAdvanced: [] },
+      { networksAdvanced: [...networks, { name: "neuronetz-gateway-prod-redis" }] },
+    ]) {
+      expect(catches("model-server-private", resources, changed(opened))).toBe(true);
+    }
   },
   3: ({ prod }) => {
     const callers = "neuronetz-gateway-prod-ollama-callers";

@@ -60,7 +60,7 @@ export const NEURONETZ_GATEWAY_ON_GCP: Checks = {
         ? { ...each, props: { ...(each.props as Properties), ingress: "INGRESS_TRAFFIC_ALL" } }
         : each,
     );
-    expect(catches("edge-bypass", resources, opened)).toBe(true);
+    expect(catches("model-server-private", resources, opened)).toBe(true);
   },
   3: ({ prod }) => {
     const grants = prod

@@ -69,13 +69,16 @@ export class Reachability {
     return all(ports.map((port) => network.reach(client, target, port)));
   }
 
-  /** ONLY: everybody a store lets in on its ports, apart from those who use it. */
-  extras(store: Node): Admission[] {
-    const clients = new Set(
-      this.uses.filter(({ target }) => target === store).map(({ client }) => client),
-    );
-    const network = this.byCloud.get(store.cloud);
-    const admitted = store.ports.flatMap((port) => network?.admitted(store, port) ?? []);
+  /** Those who are told of a node, or wired to it. */
+  clientsOf(node: Node): Node[] {
+    return this.uses.filter(({ target }) => target === node).map(({ client }) => client);
+  }
+
+  /** ONLY: everybody a node lets in on its ports, apart from those who use it. */
+  extras(target: Node, ports: readonly number[] = target.ports): Admission[] {
+    const clients = new Set(this.clientsOf(target));
+    const network = this.byCloud.get(target.cloud);
+    const admitted = ports.flatMap((port) => network?.admitted(target, port) ?? []);
     return unique(admitted)
       .filter(({ node }) => node === undefined || !clients.has(node))
       .map((extra) => {

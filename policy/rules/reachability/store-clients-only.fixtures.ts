@@ -45,6 +45,11 @@ export const fixtures: Fixtures = {
     passes(...azure(), job),
     passes(...gcp(), run(["job"])),
     passes(...docker(), container([{ name: { ref: "middle.name" } }])),
+    // A proxy in the network of its client is that client to everybody else.
+    passes(
+      ...docker(),
+      container([], { networkMode: { concat: ["container:", { ref: "web.id" }] } }),
+    ),
     given({ acceptedSharing: ["whole network"] }, passes(...gcp({ deny: undefined }))),
   ],
   bad: [

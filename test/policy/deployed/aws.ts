@@ -57,6 +57,9 @@ export const AWS: Spoils = {
       ["cidrIpv4", "0.0.0.0/0", "database-port-world", onPort(...STORES)],
       ["cidrIpv6", "::/0", "database-port-world", onPort(...STORES)],
       ["cidrIpv4", "0.0.0.0/0", "ingress-other-port", elsewhere],
+      ["cidrIpv4", "0.0.0.0/0", "model-server-private", onPort(11434)],
+      // Every workload of the network.
+      ["cidrIpv4", "10.0.0.0/8", "model-server-private", onPort(11434)],
     ],
     "aws:ecs/taskDefinition:TaskDefinition": [
       ["containerDefinitions.*.user", "root", "container-non-root"],

@@ -68,6 +68,12 @@ export const AZURE: Spoils = {
     "azure-native:app:ContainerApp": [
       ...CONTAINERS,
       ["configuration.ingress.allowInsecure", true, "edge-https"],
+      [
+        "configuration.ingress.external",
+        true,
+        "model-server-private",
+        ({ targetPort }) => targetPort === 11434,
+      ],
     ],
     "azure-native:app:Job": CONTAINERS,
     "azure-native:app:ManagedEnvironment": [

@@ -1,7 +1,18 @@
 import type { Spoils } from "./row";
-import { appended } from "./spoil";
+import { appended, Change } from "./spoil";
 
 const runs = ({ start }: Record<string, unknown>): boolean => start !== false;
+
+const isNamed =
+  (pattern: RegExp) =>
+  ({ name }: Record<string, unknown>): boolean =>
+    pattern.test(String(name));
+/** The network of the model server and its gateway, too, whatever the stack calls it. */
+const besideModels = new Change((old) => {
+  const networks = old as { name: string }[];
+  const [own = { name: "" }] = networks;
+  return [...networks, { name: own.name.replace(/redis.*$/, "ollama-callers") }];
+});
 
 /** What deployed resources of a Docker host can lose. */
 export const DOCKER: Spoils = {
@@ -27,6 +38,8 @@ export const DOCKER: Spoils = {
       ["ports", appended({ internal: 5432, external: 5432 }), "store-port-published"],
       ["ports", appended({ internal: 22, external: 2222 }), "admin-port-world"],
       ["ports", appended({ internal: 8081, external: 8081, ip: "0.0.0.0" }), "docker-port-world"],
+      ["networkMode", "host", "model-server-private", isNamed(/-ollama(-\d+)?$/)],
+      ["networksAdvanced", besideModels, "model-server-private", isNamed(/^neuronetz-redis/)],
       ["command", ["serve", "--password", "hunter22"], "secret-in-plain-property"],
     ],
     "docker:index/remoteImage:RemoteImage": [

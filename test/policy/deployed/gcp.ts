@@ -10,6 +10,8 @@ const containers = (at: string) =>
   ] as const;
 const closes = ({ denies, direction }: Record<string, unknown>): boolean =>
   denies !== undefined && direction === "INGRESS";
+const servesModels = ({ name, labels }: Record<string, unknown>): boolean =>
+  /ollama/.test(JSON.stringify([name, labels]));
 const opened = (...allows: object[]) => merged({ denies: undefined, allows });
 
 /** What deployed resources of Google Cloud can lose. */
@@ -68,6 +70,12 @@ export const GCP: Spoils = {
     "gcp:cloudrunv2/service:Service": [
       ...containers("template.containers"),
       ["ingress", "INGRESS_TRAFFIC_ALL", "edge-bypass"],
+      ["ingress", "INGRESS_TRAFFIC_ALL", "model-server-private", servesModels],
+      ["invokerIamDisabled", true, "model-server-private", servesModels],
+    ],
+    "gcp:cloudrunv2/serviceIamMember:ServiceIamMember": [
+      ["member", "allUsers", "model-server-private", servesModels],
+      ["member", "domain:example.com", "model-server-private", servesModels],
     ],
     "gcp:cloudrunv2/job:Job": containers("template.template.containers"),
     "gcp:kms/cryptoKey:CryptoKey": [

@@ -5,6 +5,7 @@ import { all, any, no, unknown, YES, type Answer } from "../answer";
 import type { Admission, CloudNetwork, Entrance, Use } from "../model";
 import type { Sharing } from "../sharing";
 import { pointsTo } from "../pointer";
+import { admittedToApp, appEntrances } from "./ingress";
 import { FrontDoor } from "./front-door";
 import { azureNodes, type AzureNode } from "./nodes";
 import { areJoined, rangesOf, type Place } from "./places";
@@ -129,6 +130,7 @@ export class AzureNetwork implements CloudNetwork {
   }
 
   admitted(target: AzureNode, port: number): Admission[] {
+    if (target.environment !== undefined) return admittedToApp(this.graph, this.nodes, target);
     return this.doors(target).flatMap((door) => {
       const through = door.endpoint?.name ?? door.place.subnet?.name ?? "its subnet";
       const members = this.nodes.flatMap((node): Admission[] => {
@@ -208,30 +210,4 @@ function rangeOfRule(rule: Resource) {
 /** 0.0.0.0 to 0.0.0.0 means every address of Azure, of all customers. */
 function admitsAzure(rule: Resource): boolean {
   return endsOfRule(rule).every((end) => end === "0.0.0.0");
-}
-
-/** An app outside a closed environment answers under its own name, past any edge. */
-function appEntrances(graph: Graph, node: AzureNode): Entrance[] {
-  const ingress = node.resource.at("configuration.ingress");
-  if (ingress.absent || ingress.at("external").boolean === false || ingress.at("external").absent)
-    return [];
-  const environment = graph.find(node.environment ?? "");
-  if (environment === undefined)
-    return [{ node, port: 443, verdict: "unknown", through: "an environment outside the plan" }];
-  const internal = environment.at("vnetConfiguration.internal");
-  const access = environment.at("publicNetworkAccess");
-  if (internal.boolean === true || access.isWord("Disabled")) return [];
-  const restricted = ingress
-    .at("ipSecurityRestrictions")
-    .items.some((item) => item.at("action").isWord("Allow"));
-  if (restricted) return [];
-  const open = [ingress.at("external"), internal, access].some((value) => value.unknown);
-  return [
-    {
-      node,
-      port: 443,
-      verdict: open ? "unknown" : "yes",
-      through: "ingress.external, its own address",
-    },
-  ];
 }

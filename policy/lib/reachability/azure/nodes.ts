@@ -63,11 +63,13 @@ function readNode(graph: Graph, resource: Resource): AzureNode {
     }
     default: {
       const kind = resource.type === JOB ? "job" : "workload";
-      const hosts = [resource.outputs.at("configuration.ingress.fqdn").text];
+      // Inside their environment apps answer to their plain name.
+      const names = [resource.at("containerAppName"), resource.outputs.at("name")];
+      const hosts = [resource.outputs.at("configuration.ingress.fqdn"), ...names];
       return {
         ...{ ...plain, ...nothing, kind, ...environmentOf(graph, resource) },
         told: told("configuration", "template"),
-        hosts: hosts.flatMap((host) => host ?? []),
+        hosts: [...new Set(hosts.flatMap(({ text }) => text ?? []))],
       };
     }
   }

@@ -77,11 +77,19 @@ export class DockerNetwork implements CloudNetwork {
           return [{ node, who: node.name, verdict: "yes", through: "networkMode host" }];
         if (mayCommandDocker(node.resource))
           return [{ node, who: node.name, verdict: "yes", through: "the Docker socket" }];
+        // Whoever shares another container's network is let in where that one is.
+        if (node.attachment.owner !== undefined) return [];
         return node.attachment.open
           ? [{ node, who: node.name, verdict: "unknown", through: "a network that is unknown" }]
           : [];
       });
-    return members;
+    const joined = target.attachment.memberships
+      .filter(({ network, resource }) => resource === undefined && network !== DEFAULT_BRIDGE)
+      .map(({ network }): Admission => {
+        const who = `whoever else is on ${network}, which the plan does not hold,`;
+        return { who, verdict: "unknown", through: network };
+      });
+    return [...members, ...joined];
   }
 
   entrances(node: DockerNode): Entrance[] {

@@ -26,14 +26,21 @@ export interface Attachment {
   readonly memberships: readonly Membership[];
   /** True where a network is unknown. */
   readonly open: boolean;
+  /** The container whose network it shares: to everybody else the two are one. */
+  readonly owner?: Resource;
 }
 
 /** The networks of a container or a Swarm service. */
 export function attachmentOf(graph: Graph, resource: Resource): Attachment {
-  const mode = resource.at("networkMode").text ?? "";
+  const at = resource.at("networkMode");
+  const mode = at.text ?? "";
   if (mode === "host") return { mode: "host", memberships: [], open: false };
   if (mode === "none") return { mode: "none", memberships: [], open: false };
-  if (mode.startsWith("container:")) return { mode: "shared", memberships: [], open: true };
+  // Before the update only a mode made of another container's id is unknown.
+  if (at.unknown || mode.startsWith("container:")) {
+    const [owner] = pointsTo(graph, resource, at, [CONTAINER]).targets;
+    return { mode: "shared", memberships: [], open: true, ...(owner ? { owner } : {}) };
+  }
   const list =
     resource.type === SERVICE
       ? resource.at("taskSpec.networksAdvanceds")

@@ -5,6 +5,7 @@ import { all, any, no, unknown, YES, type Answer } from "../answer";
 import type { Admission, CloudNetwork, Entrance, Node, Use } from "../model";
 import { wiredServices } from "./edge";
 import { EgressFirewall } from "./firewall";
+import { invokersOf } from "./invokers";
 import { NatGateways } from "./nat";
 import { accessOf, interfacePlace, networkIn, type Placement } from "./placement";
 import { SQL, STORE_READERS, type StorePlace } from "./stores";
@@ -112,6 +113,7 @@ export class GcpNetwork implements CloudNetwork {
   }
 
   admitted(target: GcpNode, port: number): Admission[] {
+    if (target.resource.type === RUN_SERVICE) return invokersOf(this.graph, this.nodes, target);
     const store = target.store;
     if (store?.network === undefined) return [];
     const through = this.graph.find(store.network)?.name ?? store.network;
