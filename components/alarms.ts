@@ -108,6 +108,8 @@ export interface AlarmsLinks {
 export interface AlarmsBuilder extends Builder<AlarmsSpec, AlarmsLinks, object> {
   /** How each signal is measured on this cloud, in words, or why it is not. */
   readonly signals: { readonly [Kind in SignalKind]: string | { readonly unsupported: string } };
+  /** Why the certificate of a private edge cannot be watched; absent where it can. */
+  readonly privateCertificate?: string;
 }
 
 export class Alarms extends Component<AlarmsSpec> {

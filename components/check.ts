@@ -39,6 +39,7 @@ export function checkSystem(platform: Platform, system: SystemSpec): void {
   each(platform.oneOffJob, "checks", system.checks ?? {});
   if (system.auditLogs) check(platform.logArchive, "auditLogs", system.auditLogs);
   check(platform.alarms, "alarms", system.alarms);
+  checkCertificateAlarms(platform, system, problems);
   checkNames(system, problems);
   checkHosts(system, problems);
   checkWorkloads(system, problems);
@@ -103,6 +104,19 @@ function checkNames(system: SystemSpec, problems: Problems): void {
     const sections = WATCHED[kind];
     const known = Object.assign({}, ...sections.map((section) => entriesOf(system, section)));
     needs(`alarms.signals.${name}.target`, target, known, sections.join(" or "));
+  }
+}
+
+/** Some clouds look at certificates from outside, where nobody sees a private edge. */
+function checkCertificateAlarms(platform: Platform, system: SystemSpec, problems: Problems): void {
+  const why = platform.alarms.privateCertificate;
+  if (why === undefined || system.edge?.exposure !== "private") return;
+  for (const [name, { kind }] of Object.entries(system.alarms.signals)) {
+    if (kind !== "certificate") continue;
+    problems.add(
+      `alarms.signals.${name}`,
+      `the certificate of a private edge cannot be watched on ${platform.cloud}: ${why}; remove the signal`,
+    );
   }
 }
 

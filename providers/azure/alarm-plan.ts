@@ -223,13 +223,8 @@ function certificatePlan(
   { belowDays }: Of<"certificate">,
   { edge }: AlarmsLinks,
 ): CertificatePlan {
-  const attachment = edge && azure<EdgeAttachment>(edge.attachment);
-  if (!attachment || attachment.isPrivate) {
-    throw new Error(
-      `the alarm ${name} looks at the certificate from outside, where no private edge is seen; leave it out`,
-    );
-  }
-  const { hosts, workspace } = attachment;
+  if (!edge) throw new Error(`the alarm ${name} has no edge to watch`);
+  const { hosts, workspace } = azure<EdgeAttachment>(edge.attachment);
   return { kind: "certificate", hosts, workspaceId: workspace.id, days: belowDays };
 }
 

@@ -201,4 +201,5 @@ export const alarms: AlarmsBuilder = {
     build,
   }),
   signals,
+  privateCertificate: "availability tests ask from outside, where nobody sees a private edge",
 };

@@ -125,7 +125,6 @@ interface AnyEdge extends AzureAttachment {
   readonly workspace: Workspace;
   /** Names it answers to. */
   readonly hosts: readonly string[];
-  readonly isPrivate: boolean;
   readonly backends: Readonly<Record<string, Backend>>;
   /** Query for the requests of these backends, with the columns Status and Seconds. */
   requests(backends: readonly string[]): string;

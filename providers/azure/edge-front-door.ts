@@ -94,7 +94,6 @@ export function buildFrontDoor(request: BuildRequest<Resolved, HttpsEdgeLinks>):
     rules,
     workspace,
     hosts: spec.hosts,
-    isPrivate: false,
     backends: spec.backends,
     requests: (backends) =>
       frontDoorRequests(

@@ -115,7 +115,6 @@ export function buildGateway(request: Request): HttpsEdgeOutputs {
     reach: { from: "apps", to: "gateway", port: 443 },
     workspace,
     hosts: spec.hosts,
-    isPrivate,
     backends: spec.backends,
     requests: gatewayRequests,
   };

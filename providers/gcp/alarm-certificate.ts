@@ -1,7 +1,6 @@
 import { UptimeCheckConfig } from "@pulumi/gcp/monitoring";
 import * as pulumi from "@pulumi/pulumi";
 import type { AlarmsLinks } from "../../components/alarms";
-import { InvalidInput } from "../../components/errors";
 import type { Conditions } from "./alarm-conditions";
 import { gcp, type EdgeAttachment } from "./attachments";
 import { foundation } from "./foundation";
@@ -21,12 +20,7 @@ export function certificateEnds(
   const { name, parent, environment, links } = request;
   const { project } = settings();
   if (!links.edge) throw new Error("there is no edge to watch");
-  const { face, hosts } = gcp<EdgeAttachment>(links.edge.attachment);
-  if (face.kind === "private") {
-    const message =
-      "cannot be measured for a private edge, which nobody reaches from outside; remove it";
-    throw new InvalidInput([{ path: "alarms.signals.certificate", message }]);
-  }
+  const { hosts } = gcp<EdgeAttachment>(links.edge.attachment);
   const checks = hosts.map(
     (host) =>
       new UptimeCheckConfig(

@@ -100,4 +100,5 @@ function notify(scope: Scope, { emails = [], webhooks = [] }: Destinations): Not
 export const alarms: AlarmsBuilder = {
   ...builder({ cloud: "gcp", describe, resolve: resolveAlarms, build: buildAlarms }),
   signals: describeSignals,
+  privateCertificate: "uptime checks ask from outside, where nobody sees a private edge",
 };
