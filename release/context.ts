@@ -1,7 +1,7 @@
 import type { Driver, Services } from "./driver";
 import type { Engine, Wanted } from "./engine";
 import type { Release } from "./record";
-import type { SmokeRequest } from "./smoke";
+import type { SmokePlan } from "./smoke-lists";
 
 /** Time, replaced in unit tests. */
 export interface Clock {
@@ -14,7 +14,7 @@ export interface Context {
   readonly driver: Driver;
   readonly engine: Engine;
   readonly clock: Clock;
-  readonly smoke: readonly SmokeRequest[];
+  readonly smoke: SmokePlan;
   /** Where smoke requests connect to instead of the entrance's own address. */
   readonly connect?: string;
   /** Shares of the traffic in percent, rising to 100. */

@@ -34,7 +34,10 @@ export interface Driver {
    */
   stage(wanted: Wanted, before: Services): Promise<void>;
 
-  /** Where a service's candidate is tried; undefined when it cannot be reached from outside. */
+  /**
+   * Where a service's candidate is tried; undefined when it cannot be reached from outside. Docker
+   * hosts, which are changed in place, are reached where everybody reaches them.
+   */
   entrance(service: string, host: string): Promise<Entrance | undefined>;
 
   /**
@@ -55,7 +58,7 @@ export interface Driver {
    */
   takeBack(wanted: Wanted, before: Services): Promise<void>;
 
-  /** Alarms of this stack that have been raised, or are still raised, since then. */
+  /** Alarms of this stack that have been raised since then. */
   alarms(since: Date): Promise<readonly Alarm[]>;
 }
 
@@ -92,6 +95,8 @@ export interface Entrance {
   readonly url: string;
   /** Headers that lead to the candidate, e.g. `x-portolan-candidate: api`. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Whether it leads through the edge, whose own headers are then in the answers. */
+  readonly edge: boolean;
 }
 
 export interface Alarm {

@@ -7,9 +7,9 @@ import { ReleaseError, UsageError } from "./error";
 import { BEAT } from "./journal";
 import { run, takeBack, type Machine } from "./machine";
 import { releaseCommand, rollbackCommand, type CommonOptions } from "./options";
-import { smokeRequests } from "./project";
 import type { Reporter } from "./report/event";
 import { jsonLines, plainLines } from "./report/lines";
+import { smokePlan } from "./smoke-lists";
 import { Terminal, type LoadList } from "./report/terminal";
 
 /** Exit codes: as asked, taken back or refused by the plan, nothing begun, not settled. */
@@ -63,7 +63,7 @@ async function work(
   const beat = setInterval(() => void store.beat().catch(() => undefined), BEAT);
   try {
     const { engine, driver, steps, bake } = desk;
-    const smoke = await smokeRequests(desk.file);
+    const smoke = await smokePlan(desk.file, options.stack);
     const connect = options.connect ?? process.env.PORTOLAN_CONNECT;
     const machine: Machine = {
       setting: {

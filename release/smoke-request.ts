@@ -75,7 +75,7 @@ function once(
         ...(to.protocol === "https:" ? { servername: request.host } : {}),
         headers: {
           ...(body === undefined ? {} : { "content-type": "application/json" }),
-          ...request.headers,
+          ...(filled(request.headers ?? {}) as Record<string, string>),
           ...entrance.headers,
           host: request.host,
         },

@@ -108,14 +108,13 @@ class GcpDriver implements Driver {
   }
 
   async entrance(service: string, host: string): Promise<Entrance | undefined> {
-    const places = await this.#places();
-    const found = places.find((place) => place.service === service);
-    if (!found || found.resource.inputs.ingress === INSIDE) return undefined;
-    const { address } = (await this.#engine.stack()).outputs;
-    return {
-      url: `https://${typeof address === "string" ? address : host}`,
-      headers: { [CANDIDATE_HEADER]: service },
-    };
+    const stack = await this.#engine.stack();
+    const { address } = stack.outputs;
+    const url = `https://${typeof address === "string" ? address : host}`;
+    if (stack.components("DockerHost").includes(service)) return { url, headers: {}, edge: true };
+    const [found] = stack.within("ContainerService", service, SERVICE);
+    if (!found || found.inputs.ingress === INSIDE) return undefined;
+    return { url, headers: { [CANDIDATE_HEADER]: service }, edge: true };
   }
 
   shift(wanted: Wanted, before: Services, percent: number): Promise<void> {

@@ -1,6 +1,7 @@
 import { parseArguments } from "./arguments";
 import { runCloud } from "./cloud";
 import { openContext } from "./context";
+import { exec } from "./exec";
 import { recover } from "./recover";
 import { runPulumi } from "./run";
 
@@ -11,5 +12,6 @@ export async function main(argv: readonly string[], portolan: string): Promise<n
   if (args.words[0] === "cloud") return runCloud(args);
   const context = await openContext(args, portolan);
   if (args.words[0] === "recover") return recover(context, args);
+  if (args.words[0] === "exec") return exec(context, args);
   return runPulumi(context, args);
 }

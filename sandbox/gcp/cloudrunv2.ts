@@ -6,6 +6,7 @@ import type { Draft, TypeTable } from "../lib/table";
 import { plain } from "../lib/values";
 import type { Plain } from "../lib/values";
 import { latestExecution, runOnce } from "./run-executions";
+import { makeRevision, revisionsOf } from "./revisions";
 import { refuseUnreadableSecrets } from "./run-secrets";
 import { ACCOUNT, regionalIamMember, named, NETWORK, now, SUBNETWORK } from "./shared";
 
@@ -60,16 +61,12 @@ export const types: Record<string, TypeTable> = {
     protection: ({ outputs }) => protectedBy("service")({ outputs: plain(outputs) as Plain }),
     create: (draft) => {
       refuseUnreadableSecrets(draft, draft.inputs.template);
+      makeRevision(draft.name, draft.outputs.latestCreatedRevision, draft.inputs.template);
       return {};
     },
     update: (draft, old) => {
       refuseUnreadableSecrets(draft, draft.inputs.template);
-      return nextRevision(
-        draft.name,
-        draft.inputs,
-        plain(old.inputs) as Plain,
-        plain(old.outputs) as Plain,
-      );
+      return nextRevision(draft.name, draft.inputs, plain(old.inputs) as Plain);
     },
     seconds: 30,
     exists: "googleapi: Error 409: Resource '{name}' already exists.",
@@ -123,17 +120,13 @@ export const types: Record<string, TypeTable> = {
   "gcp:cloudrunv2/jobIamMember:JobIamMember": regionalIamMember("name", `${JOB}|${JOB}#name`),
 };
 
-/** A changed template is a new revision; anything else is not. */
-function nextRevision(
-  name: string,
-  news: Plain,
-  olds: Plain,
-  before: Plain,
-): Record<string, Plain> {
+/** A changed template is a new revision; anything else is not. Failed ones have their numbers, too. */
+function nextRevision(name: string, news: Plain, olds: Plain): Record<string, Plain> {
   if (JSON.stringify(news.template) === JSON.stringify(olds.template)) return {};
-  const generation = Number(before.generation ?? 1) + 1;
+  const generation = revisionsOf(name).length + 1;
   const number = String(generation).padStart(5, "0");
   const revision = news.template?.revision ?? `${name}-${number}-abc`;
+  makeRevision(name, revision, news.template);
   return {
     generation: String(generation),
     observedGeneration: String(generation),

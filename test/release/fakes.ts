@@ -117,7 +117,14 @@ export async function machine(cloud: FakeCloud, setting: Partial<Machine["settin
   await journal.claim("r1", false);
   const made: Machine = {
     setting: {
-      ...{ driver: cloud, engine: cloud, clock, smoke: [], steps: [100], bake: 60_000 },
+      ...{
+        driver: cloud,
+        engine: cloud,
+        clock,
+        smoke: { requests: [], edgeHeaders: {} },
+        steps: [100],
+        bake: 60_000,
+      },
       ...setting,
     },
     journal,

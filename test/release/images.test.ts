@@ -1,0 +1,72 @@
+import type { Driver } from "../../release/driver";
+import { digestsByService, imagesBefore, imagesOf } from "../../release/images";
+import { Stack } from "../../release/stack";
+import { NEW, OLD } from "./fakes";
+
+const OURS = "registry.example/shop/api";
+const FOREIGN = "docker.io/library/postgres:16";
+
+const stack = (api: string): Stack =>
+  new Stack(
+    JSON.stringify({
+      deployment: {
+        resources: [
+          {
+            urn: "urn:pulumi:staging::portolan::pulumi:pulumi:Stack::portolan-staging",
+            type: "pulumi:pulumi:Stack",
+            outputs: {
+              images: { api, client: FOREIGN },
+              repositories: { api: OURS, client: "not ours" },
+            },
+          },
+        ],
+      },
+    }),
+  );
+
+const driver = (digest: string | undefined): Driver =>
+  ({ digestOf: () => Promise.resolve(digest) }) as unknown as Driver;
+
+test("what is deployed is named as the config would name it", () => {
+  expect(imagesBefore(stack(`${OURS}:0.1.0`))).toEqual({ api: "0.1.0" });
+  expect(imagesBefore(stack(`${OURS}@${OLD}`))).toEqual({ api: { digest: OLD } });
+  expect(imagesBefore(stack(`${OURS}:0.1.0`), { client: { reference: "x/y:1" } })).toEqual({
+    ...{ api: "0.1.0", client: { reference: "x/y:1" } },
+  });
+});
+
+test("a version is taken by digest, and by the stack's own images only", async () => {
+  const images = await imagesOf("0.2.0", {}, stack(`${OURS}:0.1.0`), driver(NEW));
+  expect(images).toEqual({ api: { digest: NEW } });
+});
+
+test("another image is named by tag, digest or reference", async () => {
+  const choose = (text: string, name = "api") =>
+    imagesOf("0.2.0", { [name]: text }, stack(`${OURS}:0.1.0`), driver(NEW));
+  expect(await choose("0.1.5")).toEqual({ api: { digest: NEW } });
+  expect(await choose(OLD)).toEqual({ api: { digest: OLD } });
+  expect(await choose("docker.io/library/postgres:17", "client")).toEqual({
+    ...{ api: { digest: NEW }, client: { reference: "docker.io/library/postgres:17" } },
+  });
+});
+
+test.each([
+  ["an image that is not in the registry", {}, undefined, /:0\.2\.0 is not in the registry/],
+  ["an unknown name", { web: "0.2.0" }, NEW, /--image web: .* there are: api, client/],
+  ["a tag of a foreign registry", { client: "17" }, NEW, /its registry is foreign/],
+])("%s is refused", async (_what, given, digest, message) => {
+  const images = imagesOf("0.2.0", given, stack(`${OURS}:0.1.0`), driver(digest));
+  await expect(images).rejects.toThrow(message);
+});
+
+test("a service's digest is found by the repository that its image comes from", () => {
+  const revision = (image: string) => ({
+    ...{ name: "one", image, percent: 100, newest: true, healthy: "yes" as const },
+  });
+  const before = {
+    api: { name: "api", revisions: [revision(`${OURS}:0.1.0`)] },
+    other: { name: "other", revisions: [revision(`${OURS}-two:0.1.0`)] },
+  };
+  const images = { api: { digest: NEW } };
+  expect(digestsByService(images, stack(`${OURS}:0.1.0`), before)).toEqual({ api: NEW });
+});
