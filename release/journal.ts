@@ -8,6 +8,8 @@ import type { Claim, Journal, Release } from "./record";
 const KEPT = 100;
 /** A claim that has not been renewed for so long belongs to a dead process, in milliseconds. */
 const SILENCE = 5 * 60_000;
+/** For so long a claim that was seen is not looked at again, in milliseconds: each look is a call of the CLI. */
+const TRUST = 10_000;
 /** How often a living process renews its claim, in milliseconds. */
 export const BEAT = 60_000;
 
@@ -21,13 +23,15 @@ export interface JournalPlace {
 /**
  * The releases of one stack, and the claim of the process that is at work on them. No backend offers
  * "write if nobody else has", so a claim is read back after it was written, and again before every
- * further write: of two that begin at the same time, the one that wrote last goes on.
+ * further write that comes later: of two that begin at the same time, the one that wrote last goes on.
  */
 export class JournalStore {
   readonly #place: JournalPlace;
   readonly #clock: Clock;
   readonly #me = { host: hostname(), pid: process.pid };
   #queue: Promise<unknown> = Promise.resolve();
+  /** The journal as it was written or read last with our claim in it, and when. */
+  #own: { readonly journal: Journal; readonly at: number } | undefined;
 
   constructor(place: JournalPlace, clock: Clock) {
     this.#place = place;
@@ -40,38 +44,36 @@ export class JournalStore {
 
   /** Refuses while another process is at work; gives the claim of a dead one, if there was one. */
   async claim(release: string, takeOver: boolean): Promise<Claim | undefined> {
-    const { claim: other, ...journal } = await this.read();
+    const { claim: other, releases } = await this.read();
     if (other && !takeOver) this.#refuseLiving(other);
-    await this.#place.write({ ...journal, claim: this.#claim(release) });
-    await this.#own();
+    await this.#write({ releases, claim: this.#claim(release) });
+    this.#own = undefined;
+    await this.#ours();
     return other;
   }
 
   /** Writes a release, new or changed. */
   put(release: Release): Promise<void> {
     return this.#next(async () => {
-      const { releases } = await this.#own();
+      const { releases } = await this.#ours();
       const others = releases.filter(({ id }) => id !== release.id);
-      await this.#place.write({
-        releases: [...others, release].slice(-KEPT),
-        claim: this.#claim(release.id),
-      });
+      const kept = [...others, release].slice(-KEPT);
+      await this.#write({ releases: kept, claim: this.#claim(release.id) });
     });
   }
 
   /** Says that this process still lives. */
   beat(): Promise<void> {
     return this.#next(async () => {
-      const journal = await this.#own();
-      const { release } = journal.claim as Claim;
-      await this.#place.write({ ...journal, claim: this.#claim(release) });
+      const { releases, claim } = await this.#ours();
+      await this.#write({ releases, claim: this.#claim((claim as Claim).release) });
     });
   }
 
   /** Ends the claim. */
   free(): Promise<void> {
     return this.#next(async () => {
-      const { releases } = await this.#own();
+      const { releases } = await this.#ours();
       await this.#place.write({ releases });
     });
   }
@@ -87,11 +89,21 @@ export class JournalStore {
     return { release, ...this.#me, beat: this.#clock.now().toISOString() };
   }
 
+  async #write(journal: Journal): Promise<void> {
+    await this.#place.write(journal);
+    this.#own = { journal, at: this.#clock.now().getTime() };
+  }
+
   /** The journal, as long as the claim in it is ours. */
-  async #own(): Promise<Journal> {
+  async #ours(): Promise<Journal> {
+    const now = this.#clock.now().getTime();
+    if (this.#own && now - this.#own.at < TRUST) return this.#own.journal;
     const journal = await this.read();
     const { claim } = journal;
-    if (claim?.host === this.#me.host && claim.pid === this.#me.pid) return journal;
+    if (claim?.host === this.#me.host && claim.pid === this.#me.pid) {
+      this.#own = { journal, at: now };
+      return journal;
+    }
     throw new ReleaseError(
       claim
         ? `process ${claim.pid} on ${claim.host} has taken ${claim.release} over; let it finish`

@@ -63,9 +63,8 @@ export function takeBack(machine: Machine, begun: Release, reason: string): Prom
 }
 
 async function back(keeper: Keeper, reason: string): Promise<Release> {
-  await keeper.save({ reason });
   try {
-    await keeper.take("restore", restore);
+    await keeper.take("restore", restore, { reason });
   } catch (error) {
     keeper.tell("failed", sentence(error));
     throw error;
@@ -83,8 +82,12 @@ class Keeper {
     this.#release = release;
   }
 
-  async take(step: Release["step"], action: (context: Context) => Promise<void>): Promise<void> {
-    await this.save({ step });
+  async take(
+    step: Release["step"],
+    action: (context: Context) => Promise<void>,
+    change: Partial<Release> = {},
+  ): Promise<void> {
+    await this.save({ step, ...change });
     this.tell("begin");
     const release = (): Release => this.#release;
     await action({

@@ -38,7 +38,8 @@ export async function openFront(): Promise<{ url: string; close(): void }> {
     response.writeHead(status, {
       ...headers,
       ...routed?.headers,
-      "x-simulated": routed?.revision ?? "no",
+      "x-simulated": routed?.revision ?? "nothing",
+      ...(routed ? { "x-simulated-image": routed.image } : {}),
     });
     response.end(body);
   });

@@ -38,6 +38,7 @@ test("nothing is written once somebody else has the claim", async () => {
   await store.claim("r1", false);
   await store.put(asked());
   place.journal = { ...claimed({}).journal, releases: [] };
+  await clock.sleep(60_000);
   await expect(store.put(asked())).rejects.toThrow("process 12 on runner-7 has taken r3 over");
   expect(place.journal.releases).toEqual([]);
 });
