@@ -65,6 +65,7 @@ export async function openDesk(
   const place = new JournalStack(root, name, options.stack, file.secretsProvider);
   const store = new JournalStore(place, clock);
   const journal = await store.read();
+  store.refuseOther(journal, options.takeOver);
   return {
     ...{ root, file, engine, driver, store, journal, stack, steps, bake },
     died: (claim) => (dead = claim),

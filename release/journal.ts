@@ -42,10 +42,16 @@ export class JournalStore {
     return (await this.#place.read()) ?? { releases: [] };
   }
 
-  /** Refuses while another process is at work; gives the claim of a dead one, if there was one. */
+  /** Refuses while another process is at work. */
+  refuseOther({ claim }: Journal, takeOver: boolean): void {
+    if (claim && !takeOver) this.#refuseLiving(claim);
+  }
+
+  /** The same, and claims the stack; gives the claim of a dead one, if there was one. */
   async claim(release: string, takeOver: boolean): Promise<Claim | undefined> {
-    const { claim: other, releases } = await this.read();
-    if (other && !takeOver) this.#refuseLiving(other);
+    const journal = await this.read();
+    this.refuseOther(journal, takeOver);
+    const { claim: other, releases } = journal;
     await this.#write({ releases, claim: this.#claim(release) });
     this.#own = undefined;
     await this.#ours();

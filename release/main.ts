@@ -1,4 +1,5 @@
 import { createInterface } from "node:readline/promises";
+import { isDeepStrictEqual } from "node:util";
 import { type Command, CommanderError } from "commander";
 import { beginRelease, beginRollback, type Begin } from "./begin";
 import { type Clock, serves } from "./context";
@@ -7,6 +8,7 @@ import { ReleaseError, UsageError } from "./error";
 import { BEAT } from "./journal";
 import { run, takeBack, type Machine } from "./machine";
 import { releaseCommand, rollbackCommand, type CommonOptions } from "./options";
+import type { Release } from "./record";
 import type { Reporter } from "./report/event";
 import { jsonLines, plainLines } from "./report/lines";
 import { smokePlan } from "./smoke-lists";
@@ -78,6 +80,7 @@ async function work(
       action === "run"
         ? await run(machine, begun)
         : await takeBack(machine, begun, "taken back by hand");
+    remind(desk, options, ended);
     const asAsked = action === "run" ? "released" : "restored";
     return ended.result === asAsked ? DONE : TAKEN_BACK;
   } finally {
@@ -85,6 +88,20 @@ async function work(
     await store.free().catch(() => undefined);
     await reporter.close();
   }
+}
+
+/** A release changes no file; the next plain update follows the file, whatever serves. */
+function remind({ file }: Desk, { stack }: CommonOptions, ended: Release): void {
+  if (ended.result !== "released") return;
+  const stale = Object.entries(file.images).filter(([name, given]) => {
+    const choice = ended.images[name];
+    return choice !== undefined && given !== ended.version && !isDeepStrictEqual(given, choice);
+  });
+  if (stale.length === 0) return;
+  const names = stale.map(([name, given]) => `${name} ${JSON.stringify(given)}`).join(", ");
+  process.stderr.write(
+    `The config file of ${stack} still names ${names}: commit what serves now, or the next plain update takes it back.\n`,
+  );
 }
 
 async function reporter({ json }: CommonOptions, load: LoadList): Promise<Reporter> {

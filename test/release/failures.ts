@@ -1,0 +1,194 @@
+import type { ChildProcess } from "node:child_process";
+import type { Event } from "../../release/report/event";
+import { ReleasedStack, type Told } from "./support";
+
+/** What the failures need to know of a cloud. */
+export interface Target {
+  /** File of `examples/` that is deployed: LatticePolicy. */
+  readonly example: string;
+  /** Host of the API. */
+  readonly apiHost: string;
+  /** Prefix of planted files: `gcp` of `gcp-job-exits.json`. */
+  readonly cloud: string;
+  /** Type of the resource that an update of the API changes. */
+  readonly serviceType: string;
+  /** Command by which the driver asks what the API's revisions run. */
+  readonly revisionsCommand: string;
+  /** Command by which the driver asks for raised alarms, and an answer with one of this stack's. */
+  readonly alarmsCommand: string;
+  readonly alarm: (stack: ReleasedStack) => unknown;
+  /** Command by which the driver asks for an image's digest, and the refusal of a missing one. */
+  readonly digestCommand: string;
+  readonly missing: string;
+  /** Digest of the API's image of a version. */
+  readonly digest: (stack: ReleasedStack, version: string) => string;
+  /** A change of the program that a mandatory rule refuses. */
+  readonly unsafe: Change & { readonly rule: RegExp };
+  /** Moves all traffic back to what served before, as the platform would by itself. */
+  readonly goBack: (stack: ReleasedStack) => void;
+}
+
+/** A text in one of the project's files, and what it becomes. */
+export interface Change {
+  readonly file: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** A release of one version that must not come to serve. */
+export interface Failure {
+  readonly what: string;
+  readonly exit: number;
+  /** In the last sentence that it prints. */
+  readonly says: RegExp;
+  /** Step in which it is noticed. */
+  readonly step: Event["step"] | "none";
+  run(stack: ReleasedStack, target: Target, version: string): Told | Promise<Told>;
+}
+
+/** Plants before the release begins. */
+const planted =
+  (plant: (stack: ReleasedStack, target: Target, version: string) => void): Failure["run"] =>
+  (stack, target, version) => {
+    plant(stack, target, version);
+    return stack.release(version);
+  };
+
+/** Plants while everything is stopped at a step's begin or end. */
+const plantedAt =
+  (
+    step: Event["step"],
+    state: Event["state"],
+    plant: (stack: ReleasedStack, target: Target, version: string) => void,
+  ): Failure["run"] =>
+  (stack, target, version) =>
+    stack.start(version, (event: Event, child: ChildProcess) => {
+      if (event.step !== step || event.state !== state) return;
+      ReleasedStack.between(child, () => plant(stack, target, version));
+    });
+
+const fault = (stack: ReleasedStack, { serviceType }: Target, kind: string, after = false): void =>
+  stack.plant("faults.json", [{ kind, on: "update", type: serviceType, after }]);
+
+export const failures: readonly Failure[] = [
+  {
+    what: "an image that is not in the registry",
+    ...{ exit: 2, step: "none", says: /is not in the registry; push it first/ },
+    run: planted((stack, { digestCommand, missing }) =>
+      stack.plant("stand-ins.json", [{ command: digestCommand, refuse: missing, times: 0 }]),
+    ),
+  },
+  {
+    what: "a cloud that does not let us look",
+    ...{ exit: 3, step: "none", says: /PERMISSION_DENIED/ },
+    run: planted((stack, { revisionsCommand }) =>
+      stack.plant("stand-ins.json", [
+        { command: revisionsCommand, refuse: "ERROR: PERMISSION_DENIED", times: 0 },
+      ]),
+    ),
+  },
+  {
+    what: "a migration that ends with an error",
+    ...{ exit: 1, step: "candidate", says: /exit code 3/ },
+    run: planted((stack, { cloud }) => stack.plant(`${cloud}-job-exits.json`, { "*migrate*": 3 })),
+  },
+  {
+    what: "a candidate that never becomes healthy",
+    ...{ exit: 1, step: "candidate", says: /failed to start and listen/ },
+    run: planted((stack, target, version) =>
+      stack.plant("unhealthy.json", {
+        [`*${target.digest(stack, version)}`]: "The container failed to start and listen.",
+      }),
+    ),
+  },
+  {
+    what: "an update that the cloud's API denies",
+    ...{ exit: 1, step: "candidate", says: /not authorized/ },
+    run: planted((stack, target) => fault(stack, target, "denied")),
+  },
+  {
+    what: "an update that the cloud does and answers with an error",
+    ...{ exit: 1, step: "candidate", says: /500, internal service error/ },
+    run: planted((stack, target) => fault(stack, target, "internal", true)),
+  },
+  {
+    what: "an engine that is killed while it makes the candidate",
+    ...{ exit: 1, step: "candidate", says: /pulumi up failed/ },
+    run: planted((stack, target) => fault(stack, target, "kill", true)),
+  },
+  {
+    what: "a candidate that runs another image than was asked for",
+    ...{ exit: 1, step: "candidate", says: /runs sha256:f{64} and not/ },
+    run: planted((stack, target, version) =>
+      stack.plant("stand-ins.json", [
+        {
+          command: target.revisionsCommand,
+          replace: { [target.digest(stack, version)]: `sha256:${"f".repeat(64)}` },
+          times: 0,
+        },
+      ]),
+    ),
+  },
+  {
+    what: "a smoke test that gets another status",
+    ...{ exit: 1, step: "smoke", says: /\/health answers 503 and not 200/ },
+    run: planted((stack, target, version) =>
+      stack.answers(target.digest(stack, version), { path: "/health", status: 503 }),
+    ),
+  },
+  {
+    what: "a smoke test that gets another header",
+    ...{ exit: 1, step: "smoke", says: /answers content-type: text\/plain and not/ },
+    run: planted((stack) =>
+      stack.answers("lattice-policy-ui@*", {
+        headers: { "content-type": "text/plain" },
+        body: "<html>",
+      }),
+    ),
+  },
+  {
+    what: "a smoke test that gets another body",
+    ...{ exit: 1, step: "smoke", says: /answers a body without/ },
+    run: planted((stack) =>
+      stack.answers("lattice-policy-ui@*", {
+        headers: { "content-type": "text/html" },
+        body: "Welcome to nginx!",
+      }),
+    ),
+  },
+  {
+    what: "a move of traffic that the cloud's API denies",
+    ...{ exit: 1, step: "promote", says: /not authorized/ },
+    run: plantedAt("promote", "begin", (stack, target) => fault(stack, target, "denied")),
+  },
+  {
+    what: "a move of traffic that is done half-way",
+    ...{ exit: 1, step: "promote", says: /500, internal service error/ },
+    run: plantedAt("promote", "begin", (stack, target) => fault(stack, target, "internal", true)),
+  },
+  {
+    what: "an alarm in the bake time",
+    ...{ exit: 1, step: "bake", says: /an alarm was raised/ },
+    run: planted((stack, { alarmsCommand, alarm }) =>
+      stack.plant("stand-ins.json", [{ command: alarmsCommand, answer: alarm(stack) }]),
+    ),
+  },
+  {
+    what: "a platform that goes back by itself and says that all is well",
+    ...{ exit: 1, step: "verify", says: /the platform may have gone back by itself/ },
+    run: plantedAt("settle", "done", (stack, target) => target.goBack(stack)),
+  },
+  {
+    what: "another image that runs in the end",
+    ...{ exit: 1, step: "verify", says: /runs sha256:e{64} and not/ },
+    run: plantedAt("settle", "done", (stack, target, version) =>
+      stack.plant("stand-ins.json", [
+        {
+          command: target.revisionsCommand,
+          replace: { [target.digest(stack, version)]: `sha256:${"e".repeat(64)}` },
+          times: 0,
+        },
+      ]),
+    ),
+  },
+];
