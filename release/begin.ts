@@ -36,9 +36,11 @@ export async function beginRelease(
   const { stack, driver } = desk;
   const old = imagesBefore(stack, lastReleased(desk.journal)?.images);
   const chosen = await imagesOf(version, options.image, stack, driver);
-  const images = { ...old, ...chosen };
-  const release = await begun(desk, clock, {
-    ...{ kind: "release", version, images, imagesBefore: old },
+  const images = { ...old, ...chosen.images };
+  const before = await driver.observe();
+  const release = begun(desk, clock, {
+    ...{ kind: "release", version, images, imagesBefore: old, before },
+    digests: await digestsByService(chosen.digests, stack, before, driver),
     ...irreversible(desk, options),
   });
   return { release, action: "run", says: `release ${version}` };
@@ -60,27 +62,27 @@ export async function beginRollback(
     return { release: open, action: "run", says: `go on with ${open.id} (${open.version})` };
   }
   const old = imagesBefore(desk.stack, lastReleased(desk.journal)?.images);
-  const { images, version } = target(desk.journal, to);
-  const release = await begun(desk, clock, {
+  const { images, version, digests } = target(desk.journal, to);
+  const release = begun(desk, clock, {
     ...{ kind: "rollback", version, images: { ...old, ...images }, imagesBefore: old },
+    ...{ digests, before: await desk.driver.observe() },
   });
   return { release, action: "run", says: `go back to ${version}` };
 }
 
-type Asked = Pick<Release, "kind" | "version" | "images" | "imagesBefore" | "irreversible">;
+type Asked = Pick<
+  Release,
+  "kind" | "version" | "images" | "imagesBefore" | "irreversible" | "before" | "digests"
+>;
 
-async function begun(desk: Desk, clock: Clock, asked: Asked): Promise<Release> {
-  const { journal, stack, driver, root } = desk;
-  const before = await driver.observe();
-  const digests = digestsByService(asked.images, stack, before);
+function begun({ journal, root }: Desk, clock: Clock, asked: Asked): Release {
   const commit = commitOf(root);
   const number = Math.max(0, ...journal.releases.map(({ id }) => Number(id.slice(1)))) + 1;
   return {
     id: `r${number}`,
     ...asked,
     // What the release does not change goes on running what it runs.
-    digests: { ...servingDigests(before), ...digests },
-    before,
+    digests: { ...servingDigests(asked.before), ...asked.digests },
     ...(commit === undefined ? {} : { commit }),
     by: process.env.GITHUB_ACTOR ?? userInfo().username,
     startedAt: clock.now().toISOString(),

@@ -14,6 +14,8 @@ import type { Engine, Wanted } from "./engine";
  */
 export interface Driver {
   readonly cloud: Cloud;
+  /** Whether the stack's own images can be named by digest in its config. */
+  readonly pins: boolean;
 
   /**
    * Refuses what would stop the release half-way: a CLI that is missing or not logged in, another

@@ -1,4 +1,5 @@
 import { UsageError } from "./error";
+import { servingDigests } from "./prove";
 import type { Journal, Release } from "./record";
 
 /** The release that an earlier process left. */
@@ -16,7 +17,7 @@ export const lastReleased = ({ releases }: Journal): Release | undefined =>
 export function target(
   journal: Journal,
   to: string | undefined,
-): Pick<Release, "version" | "images"> {
+): Pick<Release, "version" | "images" | "digests"> {
   const done = journal.releases.filter(({ result }) => result === "released");
   const last = done.at(-1);
   if (!last) throw new UsageError("nothing has been released here yet; there is no way back");
@@ -42,6 +43,10 @@ export function target(
     );
   }
   return found
-    ? { version: found.id, images: found.images }
-    : { version: `before ${last.id}`, images: last.imagesBefore };
+    ? { version: found.id, images: found.images, digests: found.digests }
+    : {
+        version: `before ${last.id}`,
+        images: last.imagesBefore,
+        digests: servingDigests(last.before),
+      };
 }

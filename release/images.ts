@@ -48,16 +48,23 @@ function choice(rest: string): ImageChoice {
   return digest === undefined ? rest.slice(1) : { digest };
 }
 
+/** Images that were asked for, and their digests where they are known, both by name. */
+export interface Chosen {
+  readonly images: Images;
+  readonly digests: Readonly<Record<string, string>>;
+}
+
 /**
- * Images of a version: those of the stack's own repositories take it, by digest, so that a tag that is
- * moved afterwards changes nothing. `given` names others, each by tag, digest or full reference.
+ * Images of a version: those of the stack's own repositories take it, by digest where the cloud can, so
+ * that a tag that is moved afterwards changes nothing. `given` names others, each by tag, digest or
+ * full reference.
  */
 export async function imagesOf(
   version: string,
   given: Readonly<Record<string, string>>,
   stack: Stack,
   driver: Driver,
-): Promise<Images> {
+): Promise<Chosen> {
   const known = deployed(stack);
   const names = Object.keys(known);
   for (const name of Object.keys(given).filter((each) => !names.includes(each))) {
@@ -65,16 +72,19 @@ export async function imagesOf(
       `--image ${name}: the stack has no such image; there are: ${names.join(", ")}`,
     );
   }
-  const chosen: Record<string, ImageChoice> = {};
+  const images: Record<string, ImageChoice> = {};
+  const digests: Record<string, string> = {};
   for (const [name, { repository }] of Object.entries(known)) {
     const text = given[name] ?? (repository === undefined ? undefined : version);
     if (text === undefined) continue;
-    chosen[name] = await pinned(name, text, repository, driver);
+    const { image, digest } = await pinned(name, text, repository, driver);
+    images[name] = image;
+    if (digest !== undefined) digests[name] = digest;
   }
-  if (Object.keys(chosen).length === 0) {
+  if (Object.keys(images).length === 0) {
     throw new UsageError("no image of this stack has a version of its own; name one with --image");
   }
-  return chosen;
+  return { images, digests };
 }
 
 async function pinned(
@@ -82,37 +92,45 @@ async function pinned(
   text: string,
   repository: string | undefined,
   driver: Driver,
-): Promise<ImageChoice> {
-  if (/^sha256:[0-9a-f]{64}$/.test(text)) return { digest: text };
+): Promise<{ image: ImageChoice; digest?: string }> {
+  const isDigest = /^sha256:[0-9a-f]{64}$/.test(text);
   const isTag = !/[/:@]/.test(text);
-  if (isTag && repository === undefined) {
+  if ((isTag || isDigest) && repository === undefined) {
     throw new UsageError(`--image ${name}=${text}: its registry is foreign; give a full reference`);
   }
-  if (!isTag) return { reference: text };
+  if (isDigest) return { image: { digest: text }, digest: text };
+  if (!isTag) return { image: { reference: text } };
   const digest = await driver.digestOf(`${repository}:${text}`);
-  if (digest !== undefined) return { digest };
+  if (digest !== undefined) return { image: driver.pins ? { digest } : text, digest };
   throw new UsageError(
     `${repository}:${text} is not in the registry; push it first, or name another with --image ${name}=…`,
   );
 }
 
-/** Digest that each service is to run: found by the repository that its image comes from. */
-export function digestsByService(
-  images: Images,
+/**
+ * Digest that each service is to run, of digests by image: its image is found by the repository that
+ * it comes from, or by the digest of what is deployed where a platform names images by that.
+ */
+export async function digestsByService(
+  digests: Readonly<Record<string, string>>,
   stack: Stack,
   before: Services,
-): Record<string, string> {
-  const known = Object.entries(deployed(stack));
-  return Object.fromEntries(
-    Object.keys(before).flatMap((service) => {
-      const image = serving(before, service)[0]?.image ?? "";
-      const [name = ""] =
-        known.find(([, { repository }]) => repository !== undefined && isFrom(image, repository)) ??
-        [];
-      const digest = /sha256:[0-9a-f]{64}/.exec(JSON.stringify(images[name] ?? ""))?.[0];
-      return digest === undefined ? [] : [[service, digest]];
-    }),
-  );
+  driver: Driver,
+): Promise<Record<string, string>> {
+  const found: Record<string, string> = {};
+  for (const [name, { reference, repository }] of Object.entries(deployed(stack))) {
+    const digest = digests[name];
+    if (digest === undefined) continue;
+    const old = driver.pins ? undefined : await driver.digestOf(reference);
+    for (const service of Object.keys(before)) {
+      const [now] = serving(before, service);
+      const isOfName =
+        (repository !== undefined && isFrom(now?.image ?? "", repository)) ||
+        (old !== undefined && now?.digest === old);
+      if (isOfName) found[service] = digest;
+    }
+  }
+  return found;
 }
 
 const isFrom = (image: string, repository: string): boolean =>

@@ -59,6 +59,7 @@ interface Place {
  */
 class GcpDriver implements Driver {
   readonly cloud = "gcp";
+  readonly pins = true;
   readonly #engine: Engine;
 
   constructor(engine: Engine) {

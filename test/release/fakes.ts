@@ -16,6 +16,7 @@ const revision = (name: string, digest: string, percent: number, newest: boolean
 /** One service on a cloud of a few lines: what a release did to it, in order. */
 export class FakeCloud implements Driver, Engine {
   readonly cloud = "gcp";
+  readonly pins = true;
   readonly calls: string[] = [];
   /** Calls that fail, by their name, until it is removed. */
   readonly broken = new Set<string>();

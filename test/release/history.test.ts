@@ -8,13 +8,15 @@ const ended = (id: string, change: Partial<Release> = {}): Release =>
 test("by default the way back leads to what the last release replaced", () => {
   const releases = [ended("r1"), ended("r2", { imagesBefore: { api: { digest: OLD } } })];
   expect(target({ releases }, undefined)).toEqual({
-    ...{ version: "before r2", images: { api: { digest: OLD } } },
+    ...{ version: "before r2", images: { api: { digest: OLD } }, digests: { api: OLD } },
   });
 });
 
 test("a named release is gone back to by its digests", () => {
   const releases = [ended("r1", { images: { api: { digest: NEW } } }), ended("r2"), ended("r3")];
-  expect(target({ releases }, "r1")).toEqual({ version: "r1", images: { api: { digest: NEW } } });
+  expect(target({ releases }, "r1")).toEqual({
+    ...{ version: "r1", images: { api: { digest: NEW } }, digests: { api: NEW } },
+  });
 });
 
 test("a release that was taken back bars nothing and is nothing to go to", () => {

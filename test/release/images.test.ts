@@ -1,7 +1,7 @@
 import type { Driver } from "../../release/driver";
 import { digestsByService, imagesBefore, imagesOf } from "../../release/images";
 import { Stack } from "../../release/stack";
-import { NEW, OLD } from "./fakes";
+import { FakeCloud, NEW, OLD } from "./fakes";
 
 const OURS = "registry.example/shop/api";
 const FOREIGN = "docker.io/library/postgres:16";
@@ -25,7 +25,7 @@ const stack = (api: string): Stack =>
   );
 
 const driver = (digest: string | undefined): Driver =>
-  ({ digestOf: () => Promise.resolve(digest) }) as unknown as Driver;
+  ({ pins: true, digestOf: () => Promise.resolve(digest) }) as unknown as Driver;
 
 test("what is deployed is named as the config would name it", () => {
   expect(imagesBefore(stack(`${OURS}:0.1.0`))).toEqual({ api: "0.1.0" });
@@ -37,12 +37,12 @@ test("what is deployed is named as the config would name it", () => {
 
 test("a version is taken by digest, and by the stack's own images only", async () => {
   const images = await imagesOf("0.2.0", {}, stack(`${OURS}:0.1.0`), driver(NEW));
-  expect(images).toEqual({ api: { digest: NEW } });
+  expect(images).toEqual({ images: { api: { digest: NEW } }, digests: { api: NEW } });
 });
 
 test("another image is named by tag, digest or reference", async () => {
-  const choose = (text: string, name = "api") =>
-    imagesOf("0.2.0", { [name]: text }, stack(`${OURS}:0.1.0`), driver(NEW));
+  const choose = async (text: string, name = "api") =>
+    (await imagesOf("0.2.0", { [name]: text }, stack(`${OURS}:0.1.0`), driver(NEW))).images;
   expect(await choose("0.1.5")).toEqual({ api: { digest: NEW } });
   expect(await choose(OLD)).toEqual({ api: { digest: OLD } });
   expect(await choose("docker.io/library/postgres:17", "client")).toEqual({
@@ -59,7 +59,7 @@ test.each([
   await expect(images).rejects.toThrow(message);
 });
 
-test("a service's digest is found by the repository that its image comes from", () => {
+test("a service's digest is found by the repository that its image comes from", async () => {
   const revision = (image: string) => ({
     ...{ name: "one", image, percent: 100, newest: true, healthy: "yes" as const },
   });
@@ -67,6 +67,13 @@ test("a service's digest is found by the repository that its image comes from", 
     api: { name: "api", revisions: [revision(`${OURS}:0.1.0`)] },
     other: { name: "other", revisions: [revision(`${OURS}-two:0.1.0`)] },
   };
-  const images = { api: { digest: NEW } };
-  expect(digestsByService(images, stack(`${OURS}:0.1.0`), before)).toEqual({ api: NEW });
+  const found = digestsByService({ api: NEW }, stack(`${OURS}:0.1.0`), before, driver(OLD));
+  expect(await found).toEqual({ api: NEW });
+});
+
+test("where images are named by digest, it is found by that of what is deployed", async () => {
+  const before = new FakeCloud().services;
+  const host = { pins: false, digestOf: () => Promise.resolve(OLD) } as unknown as Driver;
+  const found = digestsByService({ api: NEW }, stack("other:0.1.0"), before, host);
+  expect(await found).toEqual({ api: NEW });
 });
