@@ -25,6 +25,10 @@ export const addresses: Record<string, TypeTable> = {
       "networkBorderGroup",
       "customerOwnedIpv4Pool",
     ],
+    quota: {
+      most: 5,
+      answer: "api error AddressLimitExceeded: The maximum number of addresses has been reached.",
+    },
     missing: "api error InvalidAllocationID.NotFound: The allocation ID '{value}' does not exist",
     inUse:
       "api error AuthFailure: You do not have permission to release {id}: it is still associated",

@@ -25,6 +25,10 @@ export const network: Record<string, TypeTable> = {
       dhcpOptionsId: "dopt-{hex:17}",
     },
     replaceOn: ["cidrBlock", "ipv4IpamPoolId", "ipv4NetmaskLength"],
+    quota: {
+      most: 5,
+      answer: "api error VpcLimitExceeded: The maximum number of VPCs has been reached.",
+    },
     missing: "api error InvalidVpcID.NotFound: The vpc ID '{value}' does not exist",
     inUse: "api error DependencyViolation: The vpc '{id}' has dependencies and cannot be deleted.",
   },

@@ -52,6 +52,10 @@ export const types: Record<string, TypeTable> = {
     scope: "account",
     id: "{in.role}-{digits:24}",
     references: { role: ROLE, policyArn: `${POLICY}#arn` },
+    quota: {
+      ...{ most: 10, per: "role" },
+      answer: "api error LimitExceeded: Cannot exceed quota for PoliciesPerRole: 10",
+    },
     replaceOn: ["role", "policyArn"],
   },
   "aws:iam/instanceProfile:InstanceProfile": {

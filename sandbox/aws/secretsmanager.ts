@@ -1,8 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { CloudError } from "../lib/table";
 import type { Draft, TypeTable } from "../lib/table";
+import { Tombstones } from "../lib/tombstones";
+import { plain } from "../lib/values";
+import type { Plain } from "../lib/values";
 import { ANY_KEY } from "./shared";
 
+const deleted = new Tombstones("aws");
 const SECRET = "aws:secretsmanager/secret:Secret";
 
 export const types: Record<string, TypeTable> = {
@@ -15,6 +19,18 @@ export const types: Record<string, TypeTable> = {
     json: ["policy"],
     references: { kmsKeyId: ANY_KEY },
     loose: ["kmsKeyId"],
+    create: ({ name, place }) => {
+      deleted.refuseBuried(
+        `${place.account}/${place.region}/${name}`,
+        "api error InvalidRequestException: You can't create this secret because a secret with this name is already scheduled for deletion.",
+      );
+      return undefined;
+    },
+    // Without a window it is gone at once, and its name is free.
+    remove: ({ outputs, place }) => {
+      const { name, recoveryWindowInDays: days } = plain(outputs) as Plain;
+      if (days > 0) deleted.bury(`${place}/${String(name)}`, days);
+    },
     exists:
       "api error ResourceExistsException: The operation failed because the secret {name} already exists.",
     missing:

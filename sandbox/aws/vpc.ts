@@ -15,6 +15,11 @@ const RULE: TypeTable = {
   },
   loose: ["securityGroupId"],
   replaceOn: ["securityGroupId"],
+  quota: {
+    ...{ most: 60, per: "securityGroupId" },
+    answer:
+      "api error RulesPerSecurityGroupLimitExceeded: The maximum number of rules per security group has been reached.",
+  },
 };
 
 export const types: Record<string, TypeTable> = {

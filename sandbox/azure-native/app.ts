@@ -49,6 +49,11 @@ export const types: Record<string, TypeTable> = {
       eventStreamEndpoint: "https://{location}.azurecontainerapps.dev{id}/eventstream",
       privateEndpointConnections: () => [],
     },
+    quota: {
+      most: 10,
+      answer:
+        "MaxNumberOfGlobalEnvironmentsInSubExceeded: The subscription cannot have more than 10 Container App Environments.",
+    },
     inUse: "ManagedEnvironmentNotEmpty: the environment '{id}' still holds apps or jobs.",
     seconds: 300,
   }),

@@ -1,11 +1,12 @@
 import { rule as globalNames } from "../../policy/rules/deployability/azure/azure-global-names";
 import { rule as softDelete } from "../../policy/rules/deployability/azure/azure-keyvault-soft-delete";
 import type { TypeTable } from "../lib/table";
+import { Tombstones } from "../lib/tombstones";
 import { plain } from "../lib/values";
 import type { Plain } from "../lib/values";
 import { arm, child, named } from "./shared";
-import { bury, refuseBuried } from "./tombstones";
 
+const deleted = new Tombstones("azure");
 const VAULT = "azure-native:keyvault:Vault";
 
 const uri = "https://{in.vaultName}.vault.azure.net";
@@ -19,7 +20,7 @@ export const types: Record<string, TypeTable> = {
     exists: "VaultAlreadyExists: The vault name '{name}' is already in use.",
     inside: { "properties.vaultUri": "https://{name}.vault.azure.net/" },
     create: ({ name }) => {
-      refuseBuried(
+      deleted.refuseBuried(
         name,
         `ConflictError: A vault with the same name already exists in deleted state: ${name}`,
       );
@@ -27,7 +28,7 @@ export const types: Record<string, TypeTable> = {
     },
     remove: ({ outputs }) => {
       const properties: Plain = plain(outputs.properties);
-      bury(String(plain(outputs.name)), properties?.softDeleteRetentionInDays ?? 90);
+      deleted.bury(String(plain(outputs.name)), properties?.softDeleteRetentionInDays ?? 90);
     },
   }),
   "azure-native:keyvault:Secret": child({

@@ -10,8 +10,8 @@ export interface Arguments {
   policyPacks: readonly string[];
   /** `--no-policy`: leave the built-in pack off. */
   noPolicy: boolean;
-  /** `--real-time`: creations take as long as in reality. */
-  realTime: boolean;
+  /** `--real-time[=N]`: creations take as long as in reality, or are N times as fast; absent: at once. */
+  realTime: number | undefined;
 }
 
 /** Options the sandbox reads and hands on in its own form. */
@@ -49,15 +49,16 @@ export function parseArguments(argv: readonly string[]): Arguments {
   const policyPacks: string[] = [];
   const words: string[] = [];
   const passed: string[] = [];
-  const switches = { noPolicy: false, realTime: false };
+  let noPolicy = false;
+  let realTime: number | undefined;
   for (let index = 0; index < argv.length; index++) {
     const argument = argv[index] ?? "";
     if (argument === "--") {
       passed.push(...argv.slice(index));
       break;
     }
-    if (argument === "--no-policy") switches.noPolicy = true;
-    else if (argument === "--real-time") switches.realTime = true;
+    if (argument === "--no-policy") noPolicy = true;
+    else if (/^--real-time(=|$)/.test(argument)) realTime = speedOf(argument);
     else {
       const [flag, attached] = splitFlag(argument);
       const own = OWN.get(flag);
@@ -74,7 +75,15 @@ export function parseArguments(argv: readonly string[]): Arguments {
     }
   }
   const { cwd, stack, configFile } = values;
-  return { words, passed, cwd, stack, configFile, policyPacks, ...switches };
+  return { words, passed, cwd, stack, configFile, policyPacks, noPolicy, realTime };
+}
+
+/** How many times as fast as in reality; as fast as that without a number. */
+function speedOf(argument: string): number {
+  const [, text = "1"] = argument.split("=");
+  const speed = Number(text);
+  if (speed > 0 && Number.isFinite(speed)) return speed;
+  throw new Error(`--real-time=${text}: not a speed; 60 makes an hour a minute`);
 }
 
 /** `--stack=x` and `-sx` carry their value with them. */

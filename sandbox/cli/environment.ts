@@ -15,7 +15,7 @@ export function sandboxEnvironment(
   project: Project,
   binDir: string,
   plugins: readonly string[],
-  realTime: boolean,
+  realTime: number | undefined,
 ): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(([name]) => !DROPPED.includes(name));
   const env: NodeJS.ProcessEnv = Object.fromEntries(kept);
@@ -32,6 +32,6 @@ export function sandboxEnvironment(
     SANDBOX_STATE: sandbox.state,
     SANDBOX_PASSPHRASE_FILE: sandbox.passphraseFile,
     SANDBOX_PROJECT: project.folder,
-    ...(realTime ? { SANDBOX_REAL_TIME: "1" } : {}),
+    ...(realTime === undefined ? {} : { SANDBOX_REAL_TIME: String(realTime) }),
   };
 }

@@ -13,6 +13,11 @@ export const networkTypes: Record<string, TypeTable> = {
       "enableUlaInternalIpv6",
       "internalIpv6Range",
     ],
+    quota: {
+      most: 5,
+      answer:
+        "googleapi: Error 403: Quota 'NETWORKS' exceeded.  Limit: 5.0 globally., quotaExceeded",
+    },
   }),
   "gcp:compute/subnetwork:Subnetwork": regionalCompute("subnetworks", {
     outputs: {

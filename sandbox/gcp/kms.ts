@@ -1,8 +1,9 @@
 import type { Draft, TypeTable } from "../lib/table";
+import { Tombstones } from "../lib/tombstones";
 import { CRYPTO_KEY, iamMember } from "./shared";
-import { bury, refuseBuried } from "./tombstones";
 
-const FOREVER = 36500;
+const deleted = new Tombstones("gcp");
+const FOREVER = 36_500;
 
 export const types: Record<string, TypeTable> = {
   "gcp:kms/keyRing:KeyRing": {
@@ -11,10 +12,10 @@ export const types: Record<string, TypeTable> = {
     replaceOn: ["location"],
     // A key ring is never deleted; it only leaves the state.
     create: ({ id }) => {
-      refuseBuried(id, FOREVER, `googleapi: Error 409: KeyRing ${id} already exists.`);
+      deleted.refuseBuried(id, `googleapi: Error 409: KeyRing ${id} already exists.`);
       return undefined;
     },
-    remove: ({ id }) => bury(id),
+    remove: ({ id }) => deleted.bury(id, FOREVER),
     missing: "googleapi: Error 404: KeyRing {value} not found.",
   },
   [CRYPTO_KEY]: {

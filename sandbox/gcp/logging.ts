@@ -1,8 +1,10 @@
 import type { Draft, TypeTable } from "../lib/table";
+import { Tombstones } from "../lib/tombstones";
 import { plain } from "../lib/values";
 import type { Plain } from "../lib/values";
 import { CRYPTO_KEY, named } from "./shared";
-import { bury, refuseBuried } from "./tombstones";
+
+const deleted = new Tombstones("gcp");
 
 export const types: Record<string, TypeTable> = {
   "gcp:logging/projectBucketConfig:ProjectBucketConfig": {
@@ -17,13 +19,13 @@ export const types: Record<string, TypeTable> = {
         ? [{ property: "retentionDays", reason: "must be between 1 and 3650" }]
         : [],
     create: ({ id }) => {
-      refuseBuried(id, 7, `googleapi: Error 400: Bucket ${id} is in state DELETE_REQUESTED`);
+      deleted.refuseBuried(id, `googleapi: Error 400: Bucket ${id} is in state DELETE_REQUESTED`);
       return undefined;
     },
     remove: ({ id, outputs }) => {
       // The two that every project has only lose their settings.
       if (!/\/(_Default|_Required)$/.test(id) && (plain(outputs) as Plain).locked !== true)
-        bury(id);
+        deleted.bury(id, 7);
     },
     exists: "googleapi: Error 409: Bucket {id} already exists",
   },

@@ -3,11 +3,12 @@ import { rule as peeringFirst } from "../../policy/rules/deployability/gcp/gcp-s
 import { rule as tierEdition } from "../../policy/rules/deployability/gcp/gcp-sql-tier-edition";
 import { CloudError } from "../lib/table";
 import type { Draft, Failure, TypeTable } from "../lib/table";
+import { Tombstones } from "../lib/tombstones";
 import { plain } from "../lib/values";
 import type { Plain } from "../lib/values";
 import { CRYPTO_KEY, named, NETWORK } from "./shared";
-import { bury, refuseBuried } from "./tombstones";
 
+const deleted = new Tombstones("gcp");
 const INSTANCE = "gcp:sql/databaseInstance:DatabaseInstance";
 const BY_NAME = `${INSTANCE}#name`;
 const CA = "-----BEGIN CERTIFICATE-----\nsimulated authority {hex:32}\n-----END CERTIFICATE-----";
@@ -56,9 +57,8 @@ export const types: Record<string, TypeTable> = {
     rules: [tierEdition, standbyBackups, peeringFirst],
     protection: ({ outputs }) => protection(plain(outputs) as Plain),
     create: (draft) => {
-      refuseBuried(
+      deleted.refuseBuried(
         tombstone(draft.place.project ?? "", draft.name),
-        7,
         `googleapi: Error 409: The Cloud SQL instance already exists. When you delete an instance, you can't reuse ` +
           `the name of the deleted instance until one week from the deletion date., instanceAlreadyExists`,
       );
@@ -67,7 +67,7 @@ export const types: Record<string, TypeTable> = {
     },
     remove: ({ outputs }) => {
       const { project, name } = plain(outputs) as Plain;
-      bury(tombstone(String(project), String(name)));
+      deleted.bury(tombstone(String(project), String(name)), 7);
     },
     seconds: 600,
     exists: "googleapi: Error 409: The Cloud SQL instance already exists., instanceAlreadyExists",

@@ -31,7 +31,7 @@ export class Catalogue {
   }
 
   async function(token: string): Promise<FunctionRule | undefined> {
-    return (await this.#service(token)).functions?.[token];
+    return (await this.#service(token)).functions?.[token] ?? this.#provider.reads?.(token);
   }
 
   #service(token: string): Promise<Service> {

@@ -2,7 +2,7 @@ import { automaticName, DEFAULTS, defaultValue, filledIn, wantsName } from "./na
 import type { Autonaming } from "./naming";
 import { refusedArguments } from "./refusals";
 import type { Failure, TypeTable } from "./table";
-import { plain } from "./values";
+import { hasSecret, hasUnknown, isObject, plain, secret, UNKNOWN, Wrapped } from "./values";
 import type { Plain, Properties, Value } from "./values";
 
 export interface CheckInput {
@@ -19,6 +19,10 @@ export interface CheckInput {
 export function check(input: CheckInput): { inputs: Properties; failures: readonly Failure[] } {
   const { table, news } = input;
   const inputs: Record<string, Value> = { ...news };
+  for (const key of table.json ?? []) {
+    const value = inputs[key];
+    if (value !== undefined) inputs[key] = asText(value);
+  }
   const filled: string[] = [];
   const failures: Failure[] = [];
   for (const [key, rule] of Object.entries(table.defaults ?? {})) {
@@ -43,6 +47,14 @@ export function check(input: CheckInput): { inputs: Properties; failures: readon
     ...refusedArguments(input.type, input.logicalName, table.rules ?? [], known),
   );
   return { inputs, failures };
+}
+
+/** A document that the program gives as an object becomes the text that the cloud takes. */
+function asText(value: Value): Value {
+  const document = value instanceof Wrapped ? value.value : value;
+  if (!isObject(document) && !Array.isArray(document)) return value;
+  const text = hasUnknown(document) ? UNKNOWN : JSON.stringify(plain(document));
+  return hasSecret(value) ? secret(text) : text;
 }
 
 /** An automatic name is kept for life: a new one would replace the resource. */

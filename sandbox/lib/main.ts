@@ -2,6 +2,7 @@ import * as fs from "node:fs";
 import { EngineLog } from "./engine-log";
 import { Faults } from "./faults";
 import type { RealLifecycle } from "./lifecycle";
+import { paceOf } from "./pace";
 import { Seal } from "./seal";
 import { tableFromSdk } from "./sdk";
 import { serve } from "./server";
@@ -19,6 +20,7 @@ const {
   SANDBOX_FAULTS,
   SANDBOX_LIVE,
   SANDBOX_STRICT,
+  SANDBOX_REAL_TIME,
 } = process.env;
 
 interface Package {
@@ -45,6 +47,7 @@ async function main(packageName: string, engine: string | undefined): Promise<vo
     store: new Store(SANDBOX_CLOUD, packageName, seal),
     faults: new Faults(SANDBOX_CLOUD, SANDBOX_FAULTS),
     log,
+    pace: paceOf(SANDBOX_REAL_TIME, log),
     strict: SANDBOX_STRICT === "1" ? await strict(packageName) : undefined,
     real: SANDBOX_LIVE === "1" ? real : undefined,
     fallback: (type) => generic(provider, type, log),

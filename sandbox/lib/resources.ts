@@ -4,6 +4,7 @@ import { hasPrefix } from "./naming";
 import { mergeOutputs, previewOutputs, valueAt, withInside } from "./outputs";
 import type { Lifecycle, Target } from "./lifecycle";
 import type { CloudObject, Store } from "./store";
+import { refuseOverQuota } from "./quotas";
 import { refuse } from "./refusals";
 import { CloudError } from "./table";
 import type { Draft, PackageTable, Place, TypeTable } from "./table";
@@ -51,6 +52,10 @@ export class Resources implements Lifecycle {
     const references = await this.#references(table, inputs);
     const draft = this.#draft(target, table, inputs);
     this.#refuseTakenName(table, draft, key);
+    if (table.quota !== undefined) {
+      const others = this.#store.ofType(target.type).filter((object) => object.place === key);
+      refuseOverQuota(table.quota, draft, others);
+    }
     draft.id = makeId(table, draft);
     const filled = this.#fillOutputs(table, draft);
     refuse(table.rules ?? [], draft);

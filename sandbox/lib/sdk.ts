@@ -1,7 +1,9 @@
 import * as fs from "node:fs";
 import { createRequire } from "node:module";
 import * as path from "node:path";
+import type { CloudObject } from "./store";
 import type { Draft, Rule, TypeTable } from "./table";
+import { plain } from "./values";
 
 /**
  * A table for a type nobody wrote one for, read from the SDK the program has installed: which outputs there are, of
@@ -20,6 +22,8 @@ export function tableFromSdk(sdk: string, type: string, folders: readonly string
     outputs,
     secrets: JSON.parse(secrets) as string[],
     replaceOn: forcesNew(declarations),
+    json: documents(declarations),
+    protection: protectedBy,
   };
 }
 
@@ -66,14 +70,32 @@ function arnOf(draft: Draft): string {
   return `arn:${partition}:${service}:${region}:${account}:${name.toLowerCase()}/${draft.id}`;
 }
 
+/** Inputs that take a policy as an object, too. */
+function documents(declarations: string): string[] {
+  const found = argsOf(declarations).matchAll(
+    /\b(\w+)\??: pulumi\.Input<[^;]*\binputs\.\w+\.PolicyDocument\b/g,
+  );
+  return [...new Set([...found].flatMap(([, name = ""]) => name))];
+}
+
+/** What services call their switch against deletion. */
+function protectedBy({ type, id, outputs }: CloudObject): string | undefined {
+  const on = ["deletionProtection", "deletionProtectionEnabled"].find(
+    (name) => plain(outputs[name]) === true,
+  );
+  return on && `${type} '${id}' cannot be deleted while ${on} is true`;
+}
+
 /** Inputs of the args interface whose comment says that a change makes a new resource. */
 function forcesNew(declarations: string): string[] {
-  const args = declarations.slice(declarations.lastIndexOf("Args {"));
-  const found = args.matchAll(/\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\s+(\w+)\??:/g);
+  const found = argsOf(declarations).matchAll(/\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\s+(\w+)\??:/g);
   return [...found].flatMap(([, comment = "", name = ""]) =>
     FORCES_NEW.test(comment) ? [name] : [],
   );
 }
+
+const argsOf = (declarations: string): string =>
+  declarations.slice(declarations.lastIndexOf("Args {"));
 
 const FORCES_NEW =
   /forces? (a |the )?(new|replacement|re-?creation)|(forces?|requires?|creates?|results? in) (a |creation of a )?new resource|new resource to be created|Changing this (\w+ )*(forces|creates|requires)/i;

@@ -10,6 +10,7 @@ import type { Difference } from "./diff";
 import type { EngineLog } from "./engine-log";
 import type { Faults } from "./faults";
 import type { Autonaming } from "./naming";
+import type { Pace } from "./pace";
 import { Resources } from "./resources";
 import type { Lifecycle, RealLifecycle, Target } from "./lifecycle";
 import type { Store } from "./store";
@@ -25,6 +26,8 @@ export interface ServiceOptions {
   store: Store;
   faults: Faults;
   log: EngineLog;
+  /** Makes creations take their time; absent unless asked for. */
+  pace: Pace | undefined;
   /** Refuses what did not wait for all it needs; absent unless asked for. */
   strict: Strict | undefined;
   /** Drives what is real instead of the simulated cloud. */
@@ -93,6 +96,7 @@ export class ProviderService {
   }
 
   cancel(): Empty {
+    this.#options.pace?.cancel();
     return new Empty();
   }
 
@@ -164,6 +168,8 @@ export class ProviderService {
     }
     await this.#options.faults.strike("create", target.type, target.urn);
     await this.#options.strict?.refuse(target.urn);
+    const { seconds } = await this.#catalogue.table(target.type);
+    await this.#options.pace?.take(seconds ?? 0, target.urn);
     const made = await this.#resources().create(target, inputs);
     await this.#options.faults.strikeAfter("create", target.type, target.urn);
     response.setId(made.id);

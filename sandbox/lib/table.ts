@@ -75,6 +75,15 @@ export interface NameRule {
   shared?: boolean;
 }
 
+/** How many objects of a type an account starts with. */
+export interface Quota {
+  readonly most: number;
+  /** Input that those share which count together; without it, all of a place do. */
+  readonly per?: string;
+  /** The cloud's error for one more. */
+  readonly answer: string;
+}
+
 /** Everything the sandbox knows about a resource type. Every field is optional. */
 export interface TypeTable {
   /** Physical name. */
@@ -105,7 +114,7 @@ export interface TypeTable {
   secrets?: readonly string[];
   /** Lists without order: a changed order is no difference. Paths as in `replaceOn`. */
   sets?: readonly string[];
-  /** JSON texts: equal documents are no difference. */
+  /** JSON texts: equal documents are no difference, and one that the program gives as an object is written as text. */
   json?: readonly string[];
   /**
    * Inputs that name another object: path -> type token, or `token#output` when not the ID is used
@@ -120,6 +129,8 @@ export interface TypeTable {
   inUse?: Template;
   /** The cloud's error when ID or name are taken. */
   exists?: Template;
+  /** How many there may be; `quotas.json` in the cloud's folder raises it. */
+  quota?: Quota;
   /** Deletion protection: the cloud's error, or undefined when it may go. */
   protection?: (object: CloudObject) => string | undefined;
   /** Argument errors the provider finds while checking; unknown inputs are `UNKNOWN`. */
@@ -183,6 +194,8 @@ export interface PackageTable {
   checkConfig?: (config: Record<string, Plain>) => readonly Failure[];
   /** Things that exist although nobody created them: AWS managed policies, images, default networks. */
   ambient?: (type: string, value: string) => boolean;
+  /** Functions that only show an object, by a rule for all of them. */
+  reads?: (token: string) => FunctionRule | undefined;
   /** Canonical form of a type token, e.g. without an API version. */
   canonical?: (token: string) => string;
 }
