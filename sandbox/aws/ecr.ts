@@ -1,4 +1,4 @@
-import type { TypeTable } from "../lib/table";
+import type { FunctionRule, TypeTable } from "../lib/table";
 import { ANY_KEY } from "./shared";
 
 const REPOSITORY = "aws:ecr/repository:Repository";
@@ -11,6 +11,21 @@ const ASPECT: TypeTable = {
   loose: ["repository"],
   json: ["policy"],
   replaceOn: ["repository"],
+};
+
+/** How long a login of a registry holds. */
+const LOGIN_MS = 12 * 60 * 60 * 1000;
+
+export const functions: Record<string, FunctionRule> = {
+  "aws:ecr/getAuthorizationToken:getAuthorizationToken": (args, { place }) => ({
+    id: place.region,
+    registryId: args.registryId,
+    authorizationToken: Buffer.from("AWS:simulated").toString("base64"),
+    userName: "AWS",
+    password: "simulated",
+    proxyEndpoint: `https://${args.registryId ?? place.account}.dkr.ecr.${place.region}.amazonaws.com`,
+    expiresAt: new Date(Date.now() + LOGIN_MS).toISOString(),
+  }),
 };
 
 export const types: Record<string, TypeTable> = {

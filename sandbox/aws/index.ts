@@ -30,6 +30,7 @@ export const provider: PackageTable = {
     efs: () => import("./efs"),
     lambda: () => import("./lambda"),
     lb: () => import("./lb"),
+    organizations: () => import("./organizations"),
     route53: () => import("./route53"),
     sns: () => import("./sns"),
     ssm: () => import("./ssm"),

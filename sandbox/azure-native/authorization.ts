@@ -1,6 +1,19 @@
 import { rule as roleAssignmentForm } from "../../policy/rules/deployability/azure/azure-role-assignment-form";
-import type { Draft, TypeTable } from "../lib/table";
+import type { Draft, FunctionRule, TypeTable } from "../lib/table";
 import { guid } from "./shared";
+
+/** Who is deploying, in the simulated directory. */
+const CLIENT = "00000000-0000-4000-8000-00000000c11e";
+
+export const functions: Record<string, FunctionRule> = {
+  "azure-native:authorization:getClientConfig": (_args, { place }) => ({
+    clientId: CLIENT,
+    objectId: CLIENT,
+    subscriptionId: place.subscription,
+    tenantId: place.tenant,
+  }),
+  "azure-native:authorization:getClientToken": () => ({ token: "simulated" }),
+};
 
 export const types: Record<string, TypeTable> = {
   "azure-native:authorization:RoleAssignment": {

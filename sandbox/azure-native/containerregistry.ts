@@ -1,8 +1,15 @@
 import { rule as globalNames } from "../../policy/rules/deployability/azure/azure-global-names";
-import type { TypeTable } from "../lib/table";
+import type { FunctionRule, TypeTable } from "../lib/table";
 import { arm, child, named } from "./shared";
 
 const REGISTRY = "azure-native:containerregistry:Registry";
+
+export const functions: Record<string, FunctionRule> = {
+  "azure-native:containerregistry:listRegistryCredentials": ({ registryName }) => ({
+    username: registryName,
+    passwords: ["password", "password2"].map((name) => ({ name, value: `simulated ${name}` })),
+  }),
+};
 
 export const types: Record<string, TypeTable> = {
   [REGISTRY]: arm({

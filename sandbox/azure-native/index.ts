@@ -1,6 +1,7 @@
 import { CloudError } from "../lib/table";
 import type { PackageTable, Place } from "../lib/table";
 import type { Plain } from "../lib/values";
+import { readOf } from "./reads";
 
 /** Subscription of a program that does not say which one it means. */
 const SUBSCRIPTION = "00000000-0000-0000-0000-000000000000";
@@ -16,6 +17,7 @@ export const provider: PackageTable = {
     compute: () => import("./compute"),
     containerinstance: () => import("./containerinstance"),
     containerregistry: () => import("./containerregistry"),
+    containerservice: () => import("./containerservice"),
     cosmosdb: () => import("./cosmosdb"),
     dbforpostgresql: () => import("./dbforpostgresql"),
     dns: () => import("./dns"),
@@ -40,6 +42,7 @@ export const provider: PackageTable = {
   place,
   scopes: { region: ["subscription"], account: ["subscription"], global: [] },
   ambient,
+  reads: readOf,
 };
 
 function place(config: Record<string, Plain>): Place {

@@ -19,6 +19,9 @@ const KEYS: FunctionRule = () => ({
 
 export const functions: Record<string, FunctionRule> = {
   "azure-native:storage:listStorageAccountKeys": KEYS,
+  "azure-native:storage:listStorageAccountServiceSAS": () => ({
+    serviceSasToken: "sv=2015-04-05&sig=simulated",
+  }),
 };
 
 const account =

@@ -1,8 +1,10 @@
 import type { TypeTable } from "../lib/table";
 import { container } from "./container";
-import { images } from "./images";
+import { imageFunctions, images } from "./images";
 import { networks } from "./networks";
 import { swarm } from "./swarm";
+
+export const functions = imageFunctions;
 
 export const types: Record<string, TypeTable> = {
   "docker:index/container:Container": container,

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Draft, TypeTable } from "../lib/table";
+import type { Draft, FunctionRule, TypeTable } from "../lib/table";
 import type { Plain } from "../lib/values";
 
 /** The same reference is the same image, on every simulated host. */
@@ -7,6 +7,13 @@ const imageId = (text: string): string =>
   `sha256:${createHash("sha256").update(text).digest("hex")}`;
 
 const tagless = (reference: string): string => reference.replace(/(@sha256)?:[^/:]+$/, "");
+
+export const imageFunctions: Record<string, FunctionRule> = {
+  "docker:index/getRegistryImage:getRegistryImage": ({ name }) => ({
+    ...{ id: imageId(name), name },
+    sha256Digest: imageId(name),
+  }),
+};
 
 export const images: Record<string, TypeTable> = {
   "docker:index/remoteImage:RemoteImage": {

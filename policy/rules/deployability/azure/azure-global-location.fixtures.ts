@@ -20,10 +20,12 @@ export const fixtures: Fixtures = {
     alert({ scopes: ["/subscriptions/0/resourceGroups/rg/providers/x/y"] }),
     alert({ scopes: [unknown], evaluationFrequency: "PT5M" }),
     resource("azure-native:cdn:Profile", { location: "Global" }),
+    resource("azure-native:cdn:Profile", { sku: { name: "Standard_Microsoft" } }),
   ],
   bad: [
     zone("westeurope"),
     resource("azure-native:cdn:AFDEndpoint", {}),
+    resource("azure-native:cdn:Profile", { sku: { name: "Premium_AzureFrontDoor" } }),
     resource("azure-native:frontdoor:Policy", { location: "westeurope" }),
     group("westeurope"),
     group("global", "on-call-person"),

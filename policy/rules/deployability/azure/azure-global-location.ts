@@ -17,7 +17,6 @@ const METRIC_ALERT = "azure-native:monitor:MetricAlert";
 const GLOBAL: Readonly<Record<string, string>> = {
   [ZONE]: "Microsoft.Network/privateDnsZones",
   [ZONE_LINK]: "Microsoft.Network/privateDnsZones/virtualNetworkLinks",
-  [FRONT_DOOR]: "Microsoft.Cdn/profiles",
   [ENDPOINT]: "Microsoft.Cdn/profiles/afdEndpoints",
   [WAF_POLICY]: "Microsoft.Network/frontdoorWebApplicationFirewallPolicies",
 };
@@ -56,6 +55,13 @@ const mustBeGlobal =
     ];
   };
 
+/** Profiles of the networks that were there before Front Door have a region, which says where their settings are kept. */
+const checkProfile: Check = (profile, context) => {
+  const sku = profile.at("sku.name").text;
+  const isOlder = sku !== undefined && !/AzureFrontDoor$/i.test(sku);
+  return isOlder ? [] : mustBeGlobal("Microsoft.Cdn/profiles")(profile, context);
+};
+
 export const rule = deployability({
   id: "azure-global-location",
   title: "What is global in Azure says so, and alerts have the periods and names on offer",
@@ -70,6 +76,7 @@ export const rule = deployability({
   source: "https://learn.microsoft.com/azure/azure-monitor/alerts/action-groups",
   check: {
     ...Object.fromEntries(Object.entries(GLOBAL).map(([type, arm]) => [type, mustBeGlobal(arm)])),
+    [FRONT_DOOR]: checkProfile,
     ...forTypes([ACTION_GROUP], (group, context) => [
       ...mustBeGlobal("microsoft.insights/actiongroups", REGIONAL)(group, context),
       ...answered(
