@@ -26,11 +26,20 @@ export interface Update extends Run {
 
 /** Runs `up` without a preview and reads the engine's own log of it. */
 export function update(project: string, ...args: string[]): Update {
+  return updateWith({}, project, ...args);
+}
+
+/** The same, with more in its environment. */
+function updateWith(
+  env: Readonly<Record<string, string>>,
+  project: string,
+  ...args: string[]
+): Update {
   const log = path.join(project, "events.json");
   fs.rmSync(log, { force: true });
   // As the Automation API does it: the log is an option of the debugging commands.
   const run = sandboxWith(
-    { PULUMI_DEBUG_COMMANDS: "true" },
+    { PULUMI_DEBUG_COMMANDS: "true", ...env },
     project,
     ...["up", "--yes", "--skip-preview", "--event-log", log],
     ...args,
@@ -46,6 +55,11 @@ export function updated(project: string, ...args: string[]): readonly Operation[
   const run = update(project, ...args);
   succeed(run);
   return run.operations;
+}
+
+/** An update that must succeed although nothing is forgiven that did not wait for all it needs. */
+export function updatedStrictly(project: string, ...args: string[]): void {
+  succeed(updateWith({ SANDBOX_STRICT: "1" }, project, ...args));
 }
 
 const QUIET = new Set(["same", "read", "read-replacement", "refresh", "discard"]);
