@@ -15,6 +15,7 @@ export const provider: PackageTable = {
     compute: () => import("./compute"),
     container: () => import("./container"),
     dns: () => import("./dns"),
+    iam: () => import("./iam"),
     kms: () => import("./kms"),
     logging: () => import("./logging"),
     monitoring: () => import("./monitoring"),
