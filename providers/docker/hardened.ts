@@ -48,7 +48,9 @@ export function hardened(running: Running, environment: Environment) {
     memory: running.memoryMiB,
     // The same as the memory: no swap.
     memorySwap: running.memoryMiB,
-    restart: "unless-stopped",
+    // Not "unless-stopped": an engine that comes back after a crash stops what still runs, takes
+    // that for somebody's wish, and leaves it stopped.
+    restart: "always",
     // Without it the provider stops with a grace of 0 seconds: a kill.
     destroyGraceSeconds: running.graceSeconds,
     stopTimeout: running.graceSeconds,
