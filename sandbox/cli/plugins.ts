@@ -8,6 +8,7 @@ import type { Project } from "./project";
  * The engine takes a provider from PATH for any version, with a warning in every preview. From the plugin folder of its
  * home it takes exactly the version the program's SDK asks for, silently. So ours stand there under the versions that
  * are installed; PATH is for packages whose SDK was not found, and where a real provider on PATH would win otherwise.
+ * `SANDBOX_OFFICIAL_<PACKAGE>` names a real provider that stands there instead of ours.
  */
 export function installPlugins(project: Project, launchers: string): string[] {
   const onPath: string[] = [];
@@ -15,11 +16,12 @@ export function installPlugins(project: Project, launchers: string): string[] {
     const folder = path.join(launchers, name);
     const file = `pulumi-resource-${name}`;
     const version = sdkVersion(project.folder, `@pulumi/${name}`);
-    if (version === undefined || isOnPath(file)) onPath.push(folder);
+    const official = process.env[`SANDBOX_OFFICIAL_${name.toUpperCase()}`];
+    if (version === undefined || (official === undefined && isOnPath(file))) onPath.push(folder);
     else {
       const installed = path.join(project.sandbox.home, "plugins", `resource-${name}-v${version}`);
       fs.mkdirSync(installed, { recursive: true });
-      link(path.join(folder, file), path.join(installed, file));
+      link(official ?? path.join(folder, file), path.join(installed, file));
     }
   }
   return onPath;

@@ -8,6 +8,7 @@ import { createProgress, type Progress } from "../setup/progress.js";
 import { ensureEngine, findEngine, stopEngine, type Engine } from "./engine";
 import { ensureImages } from "./images";
 import { opened } from "./page";
+import { dockerPlugin } from "./plugin";
 import { liveStackFile } from "./stack-file";
 import { ensureStandIns, type StandIn } from "./stand-ins";
 
@@ -43,7 +44,10 @@ export const standIns = (docker: Docker, progress: Progress): Promise<void> =>
 
 /** Runs pulumi through the sandbox's command line, with the docker package on the real engine. */
 export async function pulumi(engine: Engine, args: readonly string[]): Promise<number> {
-  const images = await ensureImages(engine.docker, createProgress());
+  const progress = createProgress();
+  const images = await ensureImages(engine.docker, progress);
+  const { official, note } = await dockerPlugin(progress);
+  progress.note(note);
   const { stack, configFile, rest } = read(args);
   const source = path.resolve(ROOT, configFile ?? `Pulumi.${stack}.yaml`);
   const folder = path.join(ROOT, ".portolan/live/stacks");
@@ -53,7 +57,12 @@ export async function pulumi(engine: Engine, args: readonly string[]): Promise<n
   } else if (configFile !== undefined) {
     throw new SetupError(`${source} is not there; name another file with --config-file`);
   }
-  const env = { ...process.env, SANDBOX_LIVE: "1", DOCKER_HOST: engine.host };
+  const env: NodeJS.ProcessEnv = {
+    ...process.env,
+    SANDBOX_LIVE: "1",
+    DOCKER_HOST: engine.host,
+    ...(official === undefined ? {} : { SANDBOX_OFFICIAL_DOCKER: official }),
+  };
   return new Promise((resolve, reject) => {
     const child = spawn(path.join(ROOT, "bin/sandbox"), command, {
       cwd: ROOT,
