@@ -5,18 +5,20 @@ import setup from "./setup/index.js";
 
 const require = createRequire(import.meta.url);
 
+/** Benchmarks besides that of previews, by the word that asks for them. */
+const PROGRAMS = { policy: "policy/run.ts", live: "live.ts" };
+
 await errors.main(async () => {
-  const args = process.argv.slice(2);
-  const policy = args[0] === "policy";
-  const given = policy ? args[1] : args[0];
+  const [first, second] = process.argv.slice(2);
+  const program = PROGRAMS[first];
+  const given = program === undefined ? first : second;
   const repetitions = given === undefined ? undefined : Number(given);
   if (repetitions !== undefined && !(Number.isInteger(repetitions) && repetitions > 0)) {
     throw new errors.SetupError(
-      `"${given}" is no number of repetitions; use npm run bench 5, or npm run bench policy 3`,
+      `"${given}" is no number of repetitions; use npm run bench 5, npm run bench policy 3, or npm run bench -- live`,
     );
   }
   await setup.setUp();
   require("@swc-node/register");
-  const bench = path.join(setup.ROOT, "bench", policy ? "policy" : "", "run.ts");
-  await require(bench).main(repetitions);
+  await require(path.join(setup.ROOT, "bench", program ?? "run.ts")).main(repetitions);
 });
