@@ -35,6 +35,22 @@ function keepFigures(engine) {
   fs.writeFileSync(KEPT, `${JSON.stringify(kept, null, 2)}\n`);
 }
 
+/** An engine with everything on it that the tests need, or what is missing and cannot be had here. */
+async function prepared(load, progress) {
+  let engine;
+  try {
+    engine = await load("engine.ts").ensureEngine(progress);
+    await load("stand-ins.ts").proveEngine(engine.docker, progress);
+    await load("images.ts").ensureImages(engine.docker, progress);
+    await load("main.ts").standIns(engine.docker, progress);
+    return { engine };
+  } catch (error) {
+    if (error instanceof errors.Unavailable) return { engine, missing: error.message };
+    if (engine?.started) await load("engine.ts").stopEngine();
+    throw error;
+  }
+}
+
 await errors.main(async () => {
   const keep = process.argv.includes("--keep-figures");
   const own = ["--keep-figures", "--long"];
@@ -43,22 +59,16 @@ await errors.main(async () => {
   await setup.setUp();
   require("@swc-node/register");
   const load = (file) => require(path.join(setup.ROOT, "scripts", "live", file));
-  const progress = progressModule.createProgress();
-  let engine;
+  const { engine, missing } = await prepared(load, progressModule.createProgress());
   try {
-    engine = await load("engine.ts").ensureEngine(progress);
-  } catch (error) {
-    if (!(error instanceof errors.SetupError)) throw error;
-    console.error(`Live tests are skipped. ${error.message}`);
-    return runTests(args, { PORTOLAN_LIVE_SKIP: error.message });
-  }
-  try {
-    await load("images.ts").ensureImages(engine.docker, progress);
-    await load("main.ts").standIns(engine.docker, progress);
+    if (missing !== undefined) {
+      console.error(`Live tests are skipped. ${missing}`);
+      return await runTests(args, { PORTOLAN_LIVE_SKIP: missing });
+    }
     const code = await runTests(args, { PORTOLAN_LIVE_HOST: engine.host });
     if (keep && code === 0) keepFigures(engine);
     return code;
   } finally {
-    if (engine.started) await load("engine.ts").stopEngine();
+    if (engine?.started) await load("engine.ts").stopEngine();
   }
 });

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import Docker from "dockerode";
-import { SetupError } from "../setup/errors.js";
+import { Unavailable } from "../setup/errors.js";
 import type { Progress } from "../setup/progress.js";
 import { runLines } from "../setup/run.js";
 import { which } from "../toolchain/path.js";
@@ -22,6 +22,7 @@ export interface Engine {
 
 const STANDARD = "unix:///var/run/docker.sock";
 const START_MS = 60_000;
+const EXEC = path.join(RUN, "exec");
 
 /** A client for a host as `DOCKER_HOST` and `docker:host` name it. */
 export function clientOf(host: string): Docker {
@@ -48,21 +49,21 @@ export async function findEngine(): Promise<Engine | undefined> {
 
 /**
  * An engine, started where none answers. That needs root on Linux and, for the programs, Debian's
- * package. Throws a `SetupError` that says why there is none.
+ * package. Throws `Unavailable` that says why there is none.
  */
 export async function ensureEngine(progress: Progress): Promise<Engine> {
   const found = await findEngine();
   if (found) return found;
   const obstacle = await obstacleTo(progress);
   if (obstacle !== undefined) {
-    throw new SetupError(
+    throw new Unavailable(
       `No Docker engine answers (asked: ${process.env.DOCKER_HOST ?? STANDARD}), and none can be started: ${obstacle}. ` +
         "Install Docker and start it, or point DOCKER_HOST at an engine.",
     );
   }
   const step = progress.step("Starting a Docker engine");
   const log = path.join(cacheFolder(), "docker-engine.log");
-  launch(log);
+  await launch(log);
   const deadline = Date.now() + START_MS;
   while (Date.now() < deadline) {
     const engine = await findEngine();
@@ -74,7 +75,7 @@ export async function ensureEngine(progress: Progress): Promise<Engine> {
   }
   step.failed("it does not answer");
   const tail = fs.readFileSync(log, "utf8").trim().split("\n").slice(-5).join("\n  ");
-  throw new SetupError(`The Docker engine did not start; its last lines:\n  ${tail}`);
+  throw new Unavailable(`The Docker engine did not start; its last lines:\n  ${tail}`);
 }
 
 /** What stands in the way of an engine of our own; installs its package where that is all. */
@@ -84,10 +85,10 @@ async function obstacleTo(progress: Progress): Promise<string | undefined> {
     return `one is started on Linux only, this is ${process.platform}`;
   if (process.getuid?.() !== 0) return "only root may start one";
   const env = process.env;
-  if (which("dockerd", env) && which("iptables", env)) return undefined;
+  if (["dockerd", "iptables", "ip"].every((program) => which(program, env))) return undefined;
   if (!which("apt-get", env))
     return "dockerd is not installed and there is no apt-get to install it";
-  return install(["docker.io", "iptables"], progress);
+  return install(["docker.io", "iptables", "iproute2"], progress);
 }
 
 /** Debian packages, without starting their services. Undefined on success, else the reason. */
@@ -113,12 +114,13 @@ export async function install(
 }
 
 /** Starts the daemon apart from this process: deployments outlive the command that made them. */
-export function launch(log = path.join(cacheFolder(), "docker-engine.log")): void {
+export async function launch(log = path.join(cacheFolder(), "docker-engine.log")): Promise<void> {
   fs.mkdirSync(RUN, { recursive: true, mode: 0o755 });
+  await containerdGone();
   fs.mkdirSync(cacheFolder("docker"), { recursive: true });
   fs.rmSync(OWN_PID, { force: true });
   const out = fs.openSync(log, "a");
-  const places = ["--data-root", cacheFolder("docker"), "--exec-root", path.join(RUN, "exec")];
+  const places = ["--data-root", cacheFolder("docker"), "--exec-root", EXEC];
   spawn("dockerd", ["--host", `unix://${OWN_SOCKET}`, "--pidfile", OWN_PID, ...places], {
     detached: true,
     stdio: ["ignore", out, out],
@@ -126,11 +128,32 @@ export function launch(log = path.join(cacheFolder(), "docker-engine.log")): voi
   fs.closeSync(out);
 }
 
+/**
+ * The containerd of a daemon that was killed ends with it, but not at the same moment. A daemon that
+ * finds it alive, or dead and not yet cleared away, would wait for its answer in vain.
+ */
+async function containerdGone(): Promise<void> {
+  const file = path.join(EXEC, "containerd/containerd.pid");
+  for (let look = 0; running(file) !== undefined; look += 1) {
+    // One that stays serves the next daemon, too.
+    if (look === 40) return;
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+  fs.rmSync(file, { force: true });
+}
+
 /** Process of our own engine, if it is there. */
-export function ownProcess(): number | undefined {
-  if (!fs.existsSync(OWN_PID)) return undefined;
-  const pid = Number(fs.readFileSync(OWN_PID, "utf8"));
-  return fs.existsSync(`/proc/${pid}`) ? pid : undefined;
+export const ownProcess = (): number | undefined => running(OWN_PID);
+
+/** The process that a file names, if it runs: one that nobody has cleared away does not. */
+function running(file: string): number | undefined {
+  try {
+    const pid = Number(fs.readFileSync(file, "utf8"));
+    const status = fs.readFileSync(`/proc/${pid}/status`, "utf8");
+    return /^State:\s*Z/m.test(status) ? undefined : pid;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Ends the engine that we started, and the containers with it. False when there is none. */

@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import type Docker from "dockerode";
-import { SetupError } from "../setup/errors.js";
+import { SetupError, Unavailable } from "../setup/errors.js";
 import type { Progress } from "../setup/progress.js";
 import { runLines } from "../setup/run.js";
 import { goEnvironment } from "../toolchain/go-build.js";
@@ -75,7 +75,7 @@ async function built(role: string, source: string, progress: Progress): Promise<
   const target = cacheFolder("programs", `${role}-${recipeOf(source)}`);
   if (fs.existsSync(target)) return target;
   const { env, reason } = await goEnvironment(process.env);
-  if (!env) throw new SetupError(`The image of the ${role} has to be built here, and ${reason}.`);
+  if (!env) throw new Unavailable(`The image of the ${role} has to be built here, and ${reason}.`);
   const step = progress.step(`Building the ${role} with Go`);
   const draft = `${target}.${process.pid}`;
   const flags = ["-buildvcs=false", "-trimpath", "-ldflags=-s -w", "-o", draft];

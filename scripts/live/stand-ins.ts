@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import type Docker from "dockerode";
+import { Unavailable } from "../setup/errors.js";
 import type { Progress } from "../setup/progress.js";
 import { followed, hasImage, importImage, type Entry } from "./import";
 import { recipeOf } from "./recipe";
@@ -68,6 +69,22 @@ async function ensureBase(docker: Docker, progress: Progress): Promise<void> {
     step.done();
   }
   await retag(docker, reference, BASE);
+}
+
+/** Runs a container of that base: an engine that answers may still not be allowed to run any. */
+export async function proveEngine(docker: Docker, progress: Progress): Promise<void> {
+  await ensureBase(docker, progress);
+  const Cmd = ["node", "--version"];
+  const container = await docker.createContainer({ Image: BASE, Cmd });
+  try {
+    await container.start();
+    const { StatusCode } = await container.wait();
+    if (StatusCode !== 0) throw new Error(`node ended with ${StatusCode}`);
+  } catch (error) {
+    throw new Unavailable(`The Docker engine cannot run a container: ${String(error)}`);
+  } finally {
+    await container.remove({ force: true });
+  }
 }
 
 async function retag(docker: Docker, from: string, to: string): Promise<void> {

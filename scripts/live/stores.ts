@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import type Docker from "dockerode";
-import { SetupError } from "../setup/errors.js";
+import { Unavailable } from "../setup/errors.js";
 import type { Progress } from "../setup/progress.js";
 import { runLines } from "../setup/run.js";
 import { which } from "../toolchain/path.js";
@@ -68,14 +68,14 @@ async function importBase(docker: Docker, reference: string, progress: Progress)
 
 async function debootstrap(archive: string, progress: Progress): Promise<void> {
   if (process.platform !== "linux" || process.getuid?.() !== 0) {
-    throw new SetupError(
+    throw new Unavailable(
       "The images of PostgreSQL and Redis can neither be pulled nor made here: that needs root on Debian. " +
         "Let the engine reach Docker Hub, or name images in portolan-docker:images.",
     );
   }
   if (!which("debootstrap", process.env)) {
     const reason = await install(["debootstrap"], progress);
-    if (reason !== undefined) throw new SetupError(`Debian's packages are needed, and ${reason}.`);
+    if (reason !== undefined) throw new Unavailable(`Debian's packages are needed, and ${reason}.`);
   }
   const step = progress.step(`Fetching ${PACKAGES.join(" and ")} from Debian`);
   const folder = fs.mkdtempSync(cacheFolder("programs", "debian-"));
@@ -87,7 +87,7 @@ async function debootstrap(archive: string, progress: Progress): Promise<void> {
     );
     if (code !== 0) {
       step.failed("failed");
-      throw new SetupError(`debootstrap could not fetch them:\n  ${tail.join("\n  ")}`);
+      throw new Unavailable(`debootstrap could not fetch them:\n  ${tail.join("\n  ")}`);
     }
     await packed(folder, archive);
     step.done();

@@ -1,6 +1,8 @@
+import { randomBytes } from "node:crypto";
 import { succeed } from "../support/deployed";
 import { backups } from "./claims/backups";
-import { faults } from "./claims/faults";
+import { fullDisk } from "./claims/disk";
+import { faults, untilWell } from "./claims/faults";
 import { releases } from "./claims/releases";
 import { Client } from "./support/client";
 import { note, timed } from "./support/figures";
@@ -16,12 +18,23 @@ const stack = new LiveStack("lattice-policy", 2, {
 });
 const client = new Client(stack);
 
-/** One record by way of the application. */
-async function write(): Promise<void> {
+/** One record by way of the application, with a name of that many random characters; gives its id. */
+async function write(characters = 10): Promise<string> {
   const headers = { "Content-Type": "application/json" };
-  const body = JSON.stringify({ holder: "B. Holder", premium: 100 });
-  const { status } = await client.ask("api", "/api/policies", { method: "POST", headers, body });
-  if (status !== 201) throw new Error(`the application answered ${status}`);
+  const holder = randomBytes(characters / 2).toString("hex");
+  const body = JSON.stringify({ holder, premium: 100 });
+  const answer = await client.ask("api", "/api/policies", { method: "POST", headers, body });
+  if (answer.status !== 201) throw new Error(`the application answered ${answer.status}`);
+  return (JSON.parse(answer.body) as { id: string }).id;
+}
+
+async function has(id: string): Promise<boolean> {
+  return (await client.ask("api", `/api/policies/${id}`)).status === 200;
+}
+
+async function isWell(): Promise<boolean> {
+  const { status, body } = await client.ask("api", "/health");
+  return status === 200 && body === '{"db":"up","cache":"up"}';
 }
 
 onEngine("Running LatticePolicy (stand-ins) on a Docker engine", () => {
@@ -47,13 +60,19 @@ onEngine("Running LatticePolicy (stand-ins) on a Docker engine", () => {
     edgeChange: { "portolan:settings": { portal: true } },
     rotation: { "portolan:rotations": { "jwt-secret": "2026-11" } },
   });
-  backups(stack, client, { database: "db", name: "lattice_policy", client: "api", write });
+  backups(stack, client, {
+    database: "db",
+    name: "lattice_policy",
+    client: "api",
+    write: async () => void (await write()),
+  });
+  fullDisk(stack, {
+    ...{ database: "db", write, has },
+    well: () => untilWell(() => isWell().catch(() => false)),
+  });
   faults(stack, client, {
     components: ["api", "db", "cache", "edge"],
-    well: async () => {
-      const { status, body } = await client.ask("api", "/health");
-      return status === 200 && body === '{"db":"up","cache":"up"}';
-    },
+    well: isWell,
     release: latticePolicyImages("0.1.1"),
   });
 });

@@ -1,7 +1,8 @@
 import { revealed, succeed } from "../../support/deployed";
 import type { Client } from "../support/client";
 import { note, timed } from "../support/figures";
-import { exec, inside, insideJson, textOf } from "../support/helper";
+import { raised } from "../support/alarm";
+import { exec, inside, insideJson } from "../support/helper";
 import { docker } from "../support/host";
 import type { LiveStack } from "../support/live-stack";
 
@@ -103,15 +104,6 @@ export function backups(stack: LiveStack, client: Client, facts: BackupFacts): v
     });
 
     test("raise an alarm when none was made for more than a day", async () => {
-      const watch = await stack.container("alarms-watch");
-      const env = Object.fromEntries(
-        watch.Config.Env.map((each) => [each.split("=")[0], each.slice(each.indexOf("=") + 1)]),
-      );
-      const checks = (JSON.parse(env["CHECKS"] ?? "[]") as { name: string; path: string }[])
-        .filter(({ name: check }) => check === `${database}-backup-age`)
-        // Fifteen minutes of patience, at fifteen looks a second.
-        .map((check) => ({ ...check, path: "/watched" }));
-      expect(checks).toHaveLength(1);
       const drill = `${stack.hostName("drill")}`;
       await docker().createVolume({ Name: drill });
       const stamp = new Date(Date.now() - 27 * 3_600_000).toISOString();
@@ -120,44 +112,13 @@ export function backups(stack: LiveStack, client: Client, facts: BackupFacts): v
         user: "0:0",
         binds: [`${drill}:/watched`],
       });
-      const receiver = await docker().createContainer({
-        Image: "portolan-live/node:stand-in",
-        Cmd: [
-          ...["node", "--input-type=module", "--eval"],
-          `import http from "node:http";
-           http.createServer((request, response) => {
-             request.on("data", (data) => console.log(String(data)));
-             request.on("end", () => { response.end(); setTimeout(() => process.exit(0), 100); });
-           }).listen(9000);`,
-        ],
-        HostConfig: { NetworkMode: "none" },
-      });
-      await receiver.start();
-      const watcher = await docker().createContainer({
-        Image: watch.Image,
-        Cmd: ["watch"],
-        User: "10001:10001",
-        Env: [
-          `CHECKS=${JSON.stringify(checks)}`,
-          'WEBHOOKS=["http://127.0.0.1:9000/"]',
-          "STACK=drill",
-          "WATCH_EVERY=66ms",
-          "ACCESS_LOG=/nowhere",
-        ],
-        HostConfig: { NetworkMode: `container:${receiver.id}`, Binds: [`${drill}:/watched:ro`] },
-      });
       try {
-        await watcher.start();
-        await receiver.wait();
-        const told = textOf(await receiver.logs({ stdout: true, stderr: true }));
-        expect(JSON.parse(told)).toMatchObject({
+        expect(await raised(stack, { name: `${database}-backup-age` }, drill)).toMatchObject({
           alarm: `${database}-backup-age`,
           state: "firing",
           text: expect.stringContaining("the newest backup is 27 hours old"),
         });
       } finally {
-        await watcher.remove({ force: true });
-        await receiver.remove({ force: true });
         await docker().getVolume(drill).remove();
       }
     });

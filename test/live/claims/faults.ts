@@ -19,19 +19,21 @@ export interface FaultFacts {
 const LOOK_MS = 100;
 const PATIENCE_MS = 180_000;
 
+/** Looks until the system is well. */
+export async function untilWell(isWell: () => Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + PATIENCE_MS;
+  while (!(await isWell())) {
+    if (Date.now() > deadline) throw new Error("the system has not come back in three minutes");
+    await pause(LOOK_MS);
+  }
+}
+
 /** Faults of a host. Who is on another machine than the engine cannot kill its processes. */
 export function faults(stack: LiveStack, client: Client, facts: FaultFacts): void {
   const isWell = (): Promise<boolean> => facts.well(client).catch(() => false);
-  const untilWell = async (): Promise<void> => {
-    const deadline = Date.now() + PATIENCE_MS;
-    while (!(await isWell())) {
-      if (Date.now() > deadline) throw new Error("the system has not come back in three minutes");
-      await pause(LOOK_MS);
-    }
-  };
   /** Seconds from the fault until everything is well; the longest silence in between. */
   const recovery = async (name: string, strike: () => Promise<void>): Promise<void> => {
-    await untilWell();
+    await untilWell(isWell);
     const began = performance.now();
     await strike();
     let last = performance.now();
@@ -67,7 +69,7 @@ export function faults(stack: LiveStack, client: Client, facts: FaultFacts): voi
       succeed(await stack.run("refresh --yes --skip-preview"));
       const { output } = succeed(await stack.up());
       expect(output).toMatch(/cache-server.*updated/);
-      await untilWell();
+      await untilWell(isWell);
     });
 
     const ownEngine = ownProcess() === undefined ? test.skip : besideEngine;
@@ -75,14 +77,14 @@ export function faults(stack: LiveStack, client: Client, facts: FaultFacts): voi
     ownEngine("everything comes back after a restart of the engine", async () => {
       await recovery("restart of the engine", async () => {
         await stopEngine();
-        launch();
+        await launch();
       });
     });
 
     ownEngine("everything comes back after kill -9 of the engine", async () => {
       await recovery("kill -9 of the engine", async () => {
         process.kill(ownProcess() ?? 0, "SIGKILL");
-        launch();
+        await launch();
       });
     });
 
@@ -100,7 +102,7 @@ export function faults(stack: LiveStack, client: Client, facts: FaultFacts): voi
       expect(succeed(await stack.up(facts.release)).output).not.toMatch(
         /\d+ (created|updated|replaced|deleted)/,
       );
-      await untilWell();
+      await untilWell(isWell);
     });
   });
 }
