@@ -35,7 +35,7 @@ export async function beginRelease(
   if (open) throw notEnded(open);
   const { stack, driver } = desk;
   const old = imagesBefore(stack, lastReleased(desk.journal)?.images);
-  const chosen = await imagesOf(version, options.image, stack, driver);
+  const chosen = await imagesOf(version, options.image, stack, driver, desk.file.images);
   const images = { ...old, ...chosen.images };
   const before = await driver.observe();
   const release = begun(desk, clock, {

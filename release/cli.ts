@@ -25,21 +25,24 @@ export class CliError extends ReleaseError {
 }
 
 /** Asks a cloud's CLI and reads its JSON; what passes by itself is tried again. */
-export async function ask<T>(
-  program: string,
-  args: readonly string[],
-  tries: number = TRIES,
-): Promise<T> {
+export async function ask<T>(program: string, args: readonly string[]): Promise<T> {
+  const text = await read(program, args);
+  try {
+    return JSON.parse(text) as T;
+  } catch {
+    throw new ReleaseError(
+      `${said(program, args)}: its answer is no JSON; is it the official one?`,
+    );
+  }
+}
+
+/** The same for an answer in plain text. */
+export async function read(program: string, args: readonly string[]): Promise<string> {
   for (let tried = 1; ; tried++) {
     try {
-      return JSON.parse(await call(program, args)) as T;
+      return await call(program, args);
     } catch (error) {
-      if (error instanceof SyntaxError) {
-        throw new ReleaseError(
-          `${said(program, args)}: its answer is no JSON; is it the official one?`,
-        );
-      }
-      if (!(error instanceof CliError) || tried >= tries || !PASSING.test(error.said)) throw error;
+      if (!(error instanceof CliError) || tried >= TRIES || !PASSING.test(error.said)) throw error;
       await new Promise((resolve) => setTimeout(resolve, PAUSE * tried));
     }
   }

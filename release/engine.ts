@@ -34,8 +34,11 @@ export interface Engine {
   refresh(urns: readonly string[]): Promise<void>;
   /** `pulumi preview` with the policy pack; rejects when something mandatory is found. */
   preview(wanted: Wanted): Promise<void>;
-  /** Starts `pulumi up` with the policy pack, after the lock of a dead process has been released. */
-  start(wanted: Wanted, traffic?: Traffic): Promise<Update>;
+  /**
+   * Starts `pulumi up` with the policy pack, after the lock of a dead process has been released.
+   * Resources of the URNs `untouched` stay as they are, also those that the program no longer has.
+   */
+  start(wanted: Wanted, traffic?: Traffic, untouched?: readonly string[]): Promise<Update>;
   /** `start`, and waits for the end. */
-  up(wanted: Wanted, traffic?: Traffic): Promise<void>;
+  up(wanted: Wanted, traffic?: Traffic, untouched?: readonly string[]): Promise<void>;
 }

@@ -57,13 +57,14 @@ export interface Chosen {
 /**
  * Images of a version: those of the stack's own repositories take it, by digest where the cloud can, so
  * that a tag that is moved afterwards changes nothing. `given` names others, each by tag, digest or
- * full reference.
+ * full reference. What the config file says to build is built by the update, under that version.
  */
 export async function imagesOf(
   version: string,
   given: Readonly<Record<string, string>>,
   stack: Stack,
   driver: Driver,
+  configured: Readonly<Record<string, unknown>> = {},
 ): Promise<Chosen> {
   const known = deployed(stack);
   const names = Object.keys(known);
@@ -77,6 +78,11 @@ export async function imagesOf(
   for (const [name, { repository }] of Object.entries(known)) {
     const text = given[name] ?? (repository === undefined ? undefined : version);
     if (text === undefined) continue;
+    const build = buildOf(configured[name]);
+    if (build && given[name] === undefined) {
+      images[name] = { version, build };
+      continue;
+    }
     const { image, digest } = await pinned(name, text, repository, driver);
     images[name] = image;
     if (digest !== undefined) digests[name] = digest;
@@ -85,6 +91,12 @@ export async function imagesOf(
     throw new UsageError("no image of this stack has a version of its own; name one with --image");
   }
   return { images, digests };
+}
+
+function buildOf(configured: unknown): unknown {
+  return typeof configured === "object" && configured !== null && "build" in configured
+    ? configured.build
+    : undefined;
 }
 
 async function pinned(

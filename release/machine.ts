@@ -62,14 +62,21 @@ export function takeBack(machine: Machine, begun: Release, reason: string): Prom
   return back(new Keeper(machine, begun), reason);
 }
 
+/** Tries at the way back, and the pause between them in milliseconds: what fails may pass. */
+const TRIES = 3;
+const PAUSE = 20_000;
+
 async function back(keeper: Keeper, reason: string): Promise<Release> {
-  try {
-    await keeper.take("restore", restore, { reason });
-  } catch (error) {
-    keeper.tell("failed", sentence(error));
-    throw error;
+  for (let tried = 1; ; tried++) {
+    try {
+      await keeper.take("restore", restore, { reason });
+      return await keeper.end("restored", reason);
+    } catch (error) {
+      keeper.tell("failed", sentence(error));
+      if (tried >= TRIES) throw error;
+      await keeper.pause(PAUSE);
+    }
   }
-  return keeper.end("restored", reason);
 }
 
 /** Holds the record: what is written to the journal is what the steps see. */
@@ -104,6 +111,10 @@ class Keeper {
   async save(change: Partial<Release>): Promise<void> {
     this.#release = { ...this.#release, ...change };
     await this.#machine.journal.put(this.#release);
+  }
+
+  pause(milliseconds: number): Promise<void> {
+    return this.#machine.setting.clock.sleep(milliseconds);
   }
 
   tell(state: "begin" | "note" | "done" | "failed" | "end", message?: string): void {

@@ -52,8 +52,12 @@ export class PulumiEngine implements Engine {
     ]);
   }
 
-  async start(wanted: Wanted, traffic?: Traffic): Promise<Update> {
-    const args = await this.#arguments(wanted, traffic);
+  async start(
+    wanted: Wanted,
+    traffic?: Traffic,
+    untouched: readonly string[] = [],
+  ): Promise<Update> {
+    const args = await this.#arguments(wanted, traffic, untouched);
     let ended = false;
     const done = this.#patient(["up", "--yes", "--skip-preview", ...this.#policy(), ...args]);
     const noticed = done.finally(() => (ended = true));
@@ -62,8 +66,8 @@ export class PulumiEngine implements Engine {
     return { done: noticed, ended: () => ended };
   }
 
-  async up(wanted: Wanted, traffic?: Traffic): Promise<void> {
-    const { done } = await this.start(wanted, traffic);
+  async up(wanted: Wanted, traffic?: Traffic, untouched?: readonly string[]): Promise<void> {
+    const { done } = await this.start(wanted, traffic, untouched);
     await done;
   }
 
@@ -90,12 +94,17 @@ export class PulumiEngine implements Engine {
     return true;
   }
 
-  async #arguments(wanted: Wanted, traffic?: Traffic): Promise<string[]> {
+  async #arguments(
+    wanted: Wanted,
+    traffic?: Traffic,
+    untouched: readonly string[] = [],
+  ): Promise<string[]> {
     const { stack, file } = this.#options;
-    const excluded = wanted.jobs === "skip" ? await this.#jobs() : [];
+    const jobs = wanted.jobs === "skip" ? await this.#jobs() : [];
+    const excluded = new Set([...jobs, ...untouched]);
     return [
       ...["--stack", stack, "--suppress-outputs", "--config-file", file.write(wanted, traffic)],
-      ...excluded.flatMap((urn) => ["--exclude", urn]),
+      ...[...excluded].flatMap((urn) => ["--exclude", urn]),
     ];
   }
 

@@ -14,13 +14,17 @@ const describe: Parity<ImageSpec> = {
   keep: "accepted: old images stay on the host until `docker image prune`",
 };
 
+/** Where the system's own images are: in the registry, or by their bare name on the host. */
+const repositoryOf = (repository: string, registry: string | undefined): string =>
+  registry === undefined ? repository : `${registry}/${repository}`;
+
 /** Full reference of an image that is not built here. */
 export function referenceOf(
   repository: string,
   source: Exclude<ImageSource, { kind: "build" }>,
   registry: string | undefined,
 ): string {
-  const name = registry === undefined ? repository : `${registry}/${repository}`;
+  const name = repositoryOf(repository, registry);
   if (source.kind === "reference") return source.reference;
   return source.kind === "version" ? `${name}:${source.version}` : `${name}@${source.digest}`;
 }
@@ -43,7 +47,8 @@ export const image = builder({
     if (source.kind !== "build") {
       const reference = referenceOf(spec.repository, source, registry);
       const { identity, image } = imageByReference(name, reference, parent);
-      return outputs(identity, reference, image, registry && `${registry}/${spec.repository}`);
+      const own = source.kind === "reference" ? undefined : repositoryOf(spec.repository, registry);
+      return outputs(identity, reference, image, own);
     }
     const reference = referenceOf(spec.repository, { ...source, kind: "version" }, registry);
     const built = new Image(
@@ -60,7 +65,12 @@ export const image = builder({
       },
       { parent },
     );
-    return outputs(fingerprint(source, reference), reference, built.repoDigest, undefined);
+    return outputs(
+      fingerprint(source, reference),
+      reference,
+      built.repoDigest,
+      repositoryOf(spec.repository, registry),
+    );
   },
 });
 

@@ -5,6 +5,7 @@ import { UsageError } from "../error";
 
 /** One dynamic import per cloud. */
 const DRIVERS: Partial<Record<Cloud, () => Promise<{ driver: DriverFactory }>>> = {
+  docker: () => import("./docker"),
   gcp: () => import("./gcp"),
 };
 

@@ -1,3 +1,4 @@
+import { sickness } from "../lib/images";
 import { CloudError } from "../lib/table";
 import type { Draft, Failure, TypeTable } from "../lib/table";
 import { UNKNOWN } from "../lib/values";
@@ -55,6 +56,9 @@ function create(draft: Draft): Record<string, Plain> {
     );
   }
   refuseTakenPorts(draft);
+  if (inputs.wait && sickness(String(inputs.image)) !== undefined) {
+    throw new CloudError(`container is unhealthy: ${sickness(String(inputs.image))}`);
+  }
   const code = inputs.start === false ? undefined : exitCodeOf(draft.logicalName);
   if (inputs.wait && code !== undefined) {
     throw new CloudError("container is unhealthy");

@@ -1,5 +1,4 @@
-import * as fs from "node:fs";
-import * as path from "node:path";
+import { fits, readBeside } from "../lib/beside";
 
 /**
  * Exit codes of simulated runs: `docker-exits.json` in the folder of the simulated cloud, e.g.
@@ -9,12 +8,6 @@ import * as path from "node:path";
 const EXITS = "docker-exits.json";
 
 export function exitCodeOf(logicalName: string): number | undefined {
-  const file = path.join(process.env.SANDBOX_CLOUD ?? ".", EXITS);
-  if (!fs.existsSync(file)) return undefined;
-  const planned = JSON.parse(fs.readFileSync(file, "utf8")) as Record<string, number>;
-  const fits = (pattern: string): boolean => {
-    const source = pattern.replace(/[.+?^${}()|[\]\\]/g, "\\$&").replace(/\*/g, ".*");
-    return new RegExp(`^${source}$`).test(logicalName);
-  };
-  return Object.entries(planned).find(([pattern]) => fits(pattern))?.[1];
+  const planned = readBeside<Record<string, number>>(EXITS, {});
+  return Object.entries(planned).find(([pattern]) => fits(pattern, logicalName))?.[1];
 }

@@ -2,6 +2,7 @@ import * as http from "node:http";
 import type { AddressInfo } from "node:net";
 import { fits, readBeside } from "../lib/beside";
 import { Objects } from "../stand-ins/stand-in";
+import { route as docker } from "./docker";
 import { route as gcp } from "./gcp";
 import type { Asked, Routed } from "./route";
 
@@ -9,7 +10,10 @@ import type { Asked, Routed } from "./route";
 const ROUTERS: readonly {
   name: string;
   route: (asked: Asked, cloud: Objects) => Routed | undefined;
-}[] = [{ name: "gcp", route: gcp }];
+}[] = [
+  { name: "gcp", route: gcp },
+  { name: "docker", route: docker },
+];
 
 /**
  * What containers of an image answer, a list in `answers.json` in the folder of the simulated cloud.

@@ -3,6 +3,7 @@ import { Refusal, type StandIn } from "./stand-in";
 
 /** Programs that `bin/sandbox exec` puts on PATH, each with what it answers. */
 const PROGRAMS: Record<string, () => Promise<{ standIn: StandIn }>> = {
+  docker: () => import("./docker"),
   gcloud: () => import("./gcloud"),
 };
 
@@ -16,7 +17,10 @@ async function main([program = "", ...args]: readonly string[]): Promise<number>
   }
   const { standIn } = await load();
   try {
-    process.stdout.write(`${JSON.stringify(answerOf(standIn, args), null, 2)}\n`);
+    const answer = answerOf(standIn, args);
+    process.stdout.write(
+      typeof answer === "string" ? answer : `${JSON.stringify(answer, null, 2)}\n`,
+    );
     process.stderr.write(`${program}: a simulated answer\n`);
     return 0;
   } catch (error) {

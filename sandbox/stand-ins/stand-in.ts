@@ -7,7 +7,7 @@ import { plain, type Plain } from "../lib/values";
 export interface StandIn {
   /** Package whose objects it looks at, e.g. `gcp`. */
   readonly package: string;
-  /** JSON that the real CLI would print. Throws `Refusal` for what the cloud would refuse. */
+  /** JSON that the real CLI would print, or a text as it is. Throws `Refusal` for what the cloud would refuse. */
   answer(command: Command, cloud: Objects): Plain;
 }
 
@@ -61,11 +61,11 @@ export class Objects {
     this.#all = store.all();
   }
 
-  /** Outputs of the objects of a type. */
+  /** Outputs of the objects of a type, with `id` and, where they have none of their own, `created`. */
   of(type: string): Plain[] {
     return this.#all
       .filter((object) => object.type === type)
-      .map(({ outputs, id }) => ({ ...(plain(outputs) as object), id }) as Plain);
+      .map(({ outputs, id, created }) => ({ created, ...(plain(outputs) as object), id }) as Plain);
   }
 
   /** Outputs of the object of a type whose property has a value. */

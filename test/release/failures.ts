@@ -8,8 +8,8 @@ export interface Target {
   readonly example: string;
   /** Host of the API. */
   readonly apiHost: string;
-  /** Prefix of planted files: `gcp` of `gcp-job-exits.json`. */
-  readonly cloud: string;
+  /** File of planted exit codes of jobs, e.g. `gcp-job-exits.json`. */
+  readonly jobExits: string;
   /** Type of the resource that an update of the API changes. */
   readonly serviceType: string;
   /** Command by which the driver asks what the API's revisions run. */
@@ -67,6 +67,18 @@ const plantedAt =
       ReleasedStack.between(child, () => plant(stack, target, version));
     });
 
+/** Plants a fault of the cloud's API that passes: it is gone when the release has noticed it. */
+const passing =
+  (kind: string, after: boolean, begin?: Event["step"]): Failure["run"] =>
+  (stack, target, version) => {
+    const set = (): void => fault(stack, target, kind, after);
+    if (begin === undefined) set();
+    return stack.start(version, ({ step, state }, child) => {
+      if (step === begin && state === "begin") ReleasedStack.between(child, set);
+      if (state === "failed") ReleasedStack.between(child, () => stack.clear());
+    });
+  };
+
 const fault = (stack: ReleasedStack, { serviceType }: Target, kind: string, after = false): void =>
   stack.plant("faults.json", [{ kind, on: "update", type: serviceType, after }]);
 
@@ -90,7 +102,7 @@ export const failures: readonly Failure[] = [
   {
     what: "a migration that ends with an error",
     ...{ exit: 1, step: "candidate", says: /exit code 3/ },
-    run: planted((stack, { cloud }) => stack.plant(`${cloud}-job-exits.json`, { "*migrate*": 3 })),
+    run: planted((stack, { jobExits }) => stack.plant(jobExits, { "*migrate*": 3 })),
   },
   {
     what: "a candidate that never becomes healthy",
@@ -104,17 +116,17 @@ export const failures: readonly Failure[] = [
   {
     what: "an update that the cloud's API denies",
     ...{ exit: 1, step: "candidate", says: /not authorized/ },
-    run: planted((stack, target) => fault(stack, target, "denied")),
+    run: passing("denied", false),
   },
   {
     what: "an update that the cloud does and answers with an error",
     ...{ exit: 1, step: "candidate", says: /500, internal service error/ },
-    run: planted((stack, target) => fault(stack, target, "internal", true)),
+    run: passing("internal", true),
   },
   {
     what: "an engine that is killed while it makes the candidate",
     ...{ exit: 1, step: "candidate", says: /pulumi up failed/ },
-    run: planted((stack, target) => fault(stack, target, "kill", true)),
+    run: passing("kill", true),
   },
   {
     what: "a candidate that runs another image than was asked for",
@@ -133,14 +145,18 @@ export const failures: readonly Failure[] = [
     what: "a smoke test that gets another status",
     ...{ exit: 1, step: "smoke", says: /\/health answers 503 and not 200/ },
     run: planted((stack, target, version) =>
-      stack.answers(target.digest(stack, version), { path: "/health", status: 503 }),
+      stack.answers({
+        image: `*${target.digest(stack, version)}`,
+        ...{ path: "/health", status: 503 },
+      }),
     ),
   },
   {
     what: "a smoke test that gets another header",
     ...{ exit: 1, step: "smoke", says: /answers content-type: text\/plain and not/ },
     run: planted((stack) =>
-      stack.answers("lattice-policy-ui@*", {
+      stack.answers({
+        path: "/",
         headers: { "content-type": "text/plain" },
         body: "<html>",
       }),
@@ -150,7 +166,8 @@ export const failures: readonly Failure[] = [
     what: "a smoke test that gets another body",
     ...{ exit: 1, step: "smoke", says: /answers a body without/ },
     run: planted((stack) =>
-      stack.answers("lattice-policy-ui@*", {
+      stack.answers({
+        path: "/",
         headers: { "content-type": "text/html" },
         body: "Welcome to nginx!",
       }),
@@ -159,12 +176,12 @@ export const failures: readonly Failure[] = [
   {
     what: "a move of traffic that the cloud's API denies",
     ...{ exit: 1, step: "promote", says: /not authorized/ },
-    run: plantedAt("promote", "begin", (stack, target) => fault(stack, target, "denied")),
+    run: passing("denied", false, "promote"),
   },
   {
     what: "a move of traffic that is done half-way",
     ...{ exit: 1, step: "promote", says: /500, internal service error/ },
-    run: plantedAt("promote", "begin", (stack, target) => fault(stack, target, "internal", true)),
+    run: passing("internal", true, "promote"),
   },
   {
     what: "an alarm in the bake time",

@@ -18,7 +18,7 @@ function shown(stack: ReleasedStack, text: string): { id: string; outputs: Recor
 export const GCP: Target = {
   example: "lattice-policy-gcp",
   apiHost: "api.staging.example.com",
-  cloud: "gcp",
+  jobExits: "gcp-job-exits.json",
   serviceType: SERVICE,
   revisionsCommand: "run revisions describe api-*",
   alarmsCommand: "monitoring alerts list",

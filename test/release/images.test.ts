@@ -40,6 +40,13 @@ test("a version is taken by digest, and by the stack's own images only", async (
   expect(images).toEqual({ images: { api: { digest: NEW } }, digests: { api: NEW } });
 });
 
+test("what the config file says to build is built under the version", async () => {
+  const build = { context: "app", dockerfile: "app/Dockerfile" };
+  const configured = { api: { version: "0.1.0", build } };
+  const chosen = await imagesOf("0.2.0", {}, stack(`${OURS}:0.1.0`), driver(undefined), configured);
+  expect(chosen).toEqual({ images: { api: { version: "0.2.0", build } }, digests: {} });
+});
+
 test("another image is named by tag, digest or reference", async () => {
   const choose = async (text: string, name = "api") =>
     (await imagesOf("0.2.0", { [name]: text }, stack(`${OURS}:0.1.0`), driver(NEW))).images;

@@ -64,6 +64,7 @@ test("what cannot be taken back stays open, and the same record goes on with tha
   cloud.broken.add("stage").add("take back");
   const { machine: made, place } = await machine(cloud);
   await expect(run(made, asked())).rejects.toThrow("take back is broken");
+  expect(cloud.calls.filter((call) => call === "take back")).toHaveLength(3);
   const [left] = place.journal?.releases ?? [];
   expect(left).toMatchObject({ step: "restore", reason: "stage is broken" });
   expect(left?.endedAt).toBeUndefined();

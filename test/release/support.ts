@@ -4,7 +4,7 @@ import path from "node:path";
 import readline from "node:readline";
 import type { Release } from "../../release/record";
 import type { Event } from "../../release/report/event";
-import { openFront } from "../../sandbox/front/front";
+import { openFront, type PlantedAnswer } from "../../sandbox/front/front";
 import { digestOf } from "../../sandbox/lib/images";
 import { sandbox, succeed, type Run } from "../support/deployed";
 import { copyProject } from "../support/project-copy";
@@ -97,9 +97,9 @@ export class ReleasedStack {
     this.plant("answers.json", GOOD);
   }
 
-  /** Answers of a version's containers before those of working ones. */
-  answers(image: string, answer: object): void {
-    this.plant("answers.json", [{ image: `*${image}`, ...answer }, ...GOOD]);
+  /** Answers before those of working containers. */
+  answers(answer: PlantedAnswer): void {
+    this.plant("answers.json", [answer, ...GOOD]);
   }
 
   /** Image that production traffic of a host gets, by the simulated edge itself. */
@@ -135,16 +135,16 @@ export class ReleasedStack {
     );
   }
 
-  /** The newest record of the journal. */
-  last(): Release {
+  /** The newest record of the journal; undefined before the first release. */
+  last(): Release | undefined {
     const folder = path.join(this.project, ".portolan/releases");
     const run = spawnSync(
       path.join(this.project, "bin/sandbox"),
       ["stack", "output", "journal", "--json", "--stack", "staging", "-C", folder],
       { encoding: "utf8", env: ENVIRONMENT },
     );
-    const { releases } = JSON.parse(run.stdout) as { releases: Release[] };
-    return releases.at(-1) as Release;
+    if (run.status !== 0) return undefined;
+    return (JSON.parse(run.stdout) as { releases: Release[] }).releases.at(-1);
   }
 
   remove(): void {
@@ -188,12 +188,11 @@ const ENVIRONMENT = { ...process.env, NO_COLOR: "1" };
 const PLANTED = [
   ...["stand-ins.json", "stand-in-calls.json", "unhealthy.json", "faults.json", "answers.json"],
   ...["aws", "azure", "gcp"].map((cloud) => `${cloud}-job-exits.json`),
+  "docker-exits.json",
 ];
 
 /** What working containers of LatticePolicy answer. */
-const GOOD = [
-  { image: "*lattice-policy-ui*", headers: { "content-type": "text/html" }, body: "<html></html>" },
-];
+const GOOD = [{ path: "/", headers: { "content-type": "text/html" }, body: "<html></html>" }];
 
 async function imageAt(port: number, host: string): Promise<string> {
   const { request } = await import("node:http");

@@ -1,0 +1,262 @@
+import { CANDIDATE_HEADER } from "../../components/held-traffic";
+import { ask, CliError, read } from "../cli";
+import type { Alarm, Driver, DriverFactory, Entrance, Revision, Services } from "../driver";
+import type { Engine, Wanted } from "../engine";
+import { UsageError } from "../error";
+import { serving } from "../prove";
+import type { Stack, StackResource } from "../stack";
+
+const CONTAINER = "docker:index/container:Container";
+const PROVIDER = "pulumi:providers:docker";
+
+/** A container as `docker container inspect` tells of it. */
+interface Inspected {
+  readonly Image: string;
+  readonly Created: string;
+  readonly Config: { readonly Env?: readonly string[] };
+  readonly State: {
+    readonly ExitCode: number;
+    readonly Health?: { readonly Status: string };
+  };
+  readonly NetworkSettings: {
+    readonly Networks: Readonly<Record<string, { readonly IPAddress: string }>>;
+  };
+}
+
+/** A container of a service, and the revision that is part of its name. */
+interface Replica {
+  readonly revision: string;
+  readonly resource: StackResource;
+}
+
+/**
+ * A Docker host. A revision is a set of containers with a name of their own; the edge is told its
+ * routes by a job. A candidate is made by an update that leaves that job and the serving containers
+ * untouched, and is asked directly, inside the host's networks. The routes move as a whole.
+ */
+class DockerDriver implements Driver {
+  readonly cloud = "docker";
+  /** A host knows images by tag, and by an id that no registry knows. */
+  readonly pins = false;
+  readonly #engine: Engine;
+
+  constructor(engine: Engine) {
+    this.#engine = engine;
+  }
+
+  async check(steps: readonly number[]): Promise<void> {
+    if (steps.length > 1) {
+      throw new UsageError("--steps: a Docker host's edge moves all of the traffic; leave it out");
+    }
+    await this.#ask(await this.#engine.stack(), "version", "--format", "{{json .}}");
+  }
+
+  async observe(): Promise<Services> {
+    const stack = await this.#engine.stack();
+    const routed = await this.#routed(stack);
+    const found: Record<string, Services[string]> = {};
+    for (const service of stack.components("ContainerService")) {
+      const replicas = replicasOf(stack, service);
+      const told = await Promise.all(
+        replicas.map(async (replica) => ({
+          ...replica,
+          inspected: await this.#inspect(stack, nameOf(replica.resource)),
+        })),
+      );
+      const newest = [...told].sort((a, b) => created(b.inspected) - created(a.inspected))[0];
+      const isRouted = told.some(({ resource }) => routed.has(resource.name));
+      const revisions = [...new Set(told.map(({ revision }) => revision))].map((name): Revision => {
+        const all = told.filter(({ revision }) => revision === name);
+        const isNewest = name === newest?.revision;
+        // Routes name a replica by its alias, which is its logical name; what has none is called by
+        // the name that all revisions share.
+        const serves = isRouted ? all.some(({ resource }) => routed.has(resource.name)) : isNewest;
+        return {
+          ...{ name, newest: isNewest, percent: serves ? 100 : 0 },
+          ...stateOf(all.map(({ inspected }) => inspected)),
+        };
+      });
+      found[service] = { name: service, revisions };
+    }
+    return found;
+  }
+
+  /** The image's id on the host, which pulls what it has not yet. */
+  async digestOf(reference: string): Promise<string | undefined> {
+    const stack = await this.#engine.stack();
+    const look = async (): Promise<string | undefined> => {
+      const [image] = await this.#ask<{ Id: string }[]>(stack, "image", "inspect", reference);
+      return image?.Id;
+    };
+    try {
+      return await look();
+    } catch (error) {
+      if (!(error instanceof CliError) || !isMissing(error)) throw error;
+    }
+    try {
+      await this.#read(stack, "pull", reference);
+      return await look();
+    } catch (error) {
+      if (error instanceof CliError && isMissing(error)) return undefined;
+      throw error;
+    }
+  }
+
+  async stage(wanted: Wanted, before: Services): Promise<void> {
+    const stack = await this.#engine.stack();
+    const routes = stack.within("HttpsEdge").filter(({ name }) => isRoutes(name));
+    const untouched = [...kept(stack, before), ...routes, ...stack.within("Alarms")];
+    await this.#engine.up(
+      wanted,
+      undefined,
+      untouched.map(({ urn }) => urn),
+    );
+  }
+
+  /** The newest container itself, on an address that only the host reaches. */
+  async entrance(service: string, host: string): Promise<Entrance | undefined> {
+    const stack = await this.#engine.stack();
+    if (stack.components("DockerHost").includes(service)) {
+      return { url: `https://${host}`, headers: {}, edge: true };
+    }
+    if (hostOf(stack).startsWith("ssh://")) return undefined;
+    const newest = (await this.observe())[service]?.revisions.find((each) => each.newest)?.name;
+    const replica = replicasOf(stack, service).find(({ revision }) => revision === newest);
+    const port = replica && portOf(replica.resource);
+    if (!replica || port === undefined) return undefined;
+    const { NetworkSettings } = await this.#inspect(stack, nameOf(replica.resource));
+    const address = Object.values(NetworkSettings.Networks).find(({ IPAddress }) => IPAddress);
+    if (!address) return undefined;
+    return {
+      url: `http://${address.IPAddress}:${port}`,
+      headers: { [CANDIDATE_HEADER]: service },
+      edge: false,
+    };
+  }
+
+  /** The containers of before stay, so that the way back is one job. */
+  async shift(wanted: Wanted, before: Services): Promise<void> {
+    const stack = await this.#engine.stack();
+    await this.#engine.up(
+      wanted,
+      undefined,
+      kept(stack, before).map(({ urn }) => urn),
+    );
+  }
+
+  async settle(wanted: Wanted): Promise<void> {
+    // A job that failed stopped everything after it, so there is nothing to settle; and the program
+    // would stop at it again.
+    if (wanted.jobs === "skip" && (await this.#hasFailedJob())) return;
+    await this.#engine.up(wanted);
+  }
+
+  /** Nothing is quicker than the update that settles: it starts with the routes. */
+  async takeBack(_wanted: Wanted, _before: Services): Promise<void> {
+    const stack = await this.#engine.stack();
+    const containers = stack.within("ContainerService").filter(({ type }) => type === CONTAINER);
+    await this.#engine.refresh(containers.map(({ urn }) => urn));
+  }
+
+  /** The watch writes a line when an alarm begins. */
+  async alarms(since: Date): Promise<readonly Alarm[]> {
+    const stack = await this.#engine.stack();
+    const [watch] = stack.within("Alarms", undefined, CONTAINER);
+    if (!watch) return [];
+    const log = await this.#read(
+      stack,
+      ...["logs", nameOf(watch), "--timestamps", `--since=${since.toISOString()}`],
+    );
+    return [...log.matchAll(/^(\S+) keeper watch: (.+?) firing: (.*)$/gm)].map(
+      ([, at = "", name = "", reason = ""]) => ({ name, since: at, reason }),
+    );
+  }
+
+  /** Names that the edge routes to, as its last job has told it. */
+  async #routed(stack: Stack): Promise<ReadonlySet<string>> {
+    const job = stack.within("HttpsEdge", undefined, CONTAINER).find(({ name }) => isRoutes(name));
+    if (!job) return new Set();
+    const { Config, State } = await this.#inspect(stack, nameOf(job));
+    if (State.ExitCode !== 0) return new Set();
+    const text = Config.Env?.find((each) => each.startsWith("UPSTREAMS="));
+    const upstreams = JSON.parse(text?.slice("UPSTREAMS=".length) ?? "[]") as { url: string }[];
+    return new Set(upstreams.map(({ url }) => new URL(url).hostname));
+  }
+
+  async #hasFailedJob(): Promise<boolean> {
+    const jobs = (await this.#engine.stack()).within("OneOffJob", undefined, CONTAINER);
+    return jobs.some(({ outputs }) => Number(outputs.exitCode ?? 0) !== 0);
+  }
+
+  async #inspect(stack: Stack, name: string): Promise<Inspected> {
+    const [found] = await this.#ask<Inspected[]>(stack, "container", "inspect", name);
+    if (!found) throw new UsageError(`${name}: is not on the host; refresh the stack`);
+    return found;
+  }
+
+  #ask<T>(stack: Stack, ...args: string[]): Promise<T> {
+    return ask<T>("docker", [`--host=${hostOf(stack)}`, ...args]);
+  }
+
+  #read(stack: Stack, ...args: string[]): Promise<string> {
+    return read("docker", [`--host=${hostOf(stack)}`, ...args]);
+  }
+}
+
+/** The engine that the stack's provider talks to. */
+function hostOf(stack: Stack): string {
+  const provider = stack.resources.find(({ type }) => type === PROVIDER);
+  const host = provider?.inputs.host ?? process.env.DOCKER_HOST;
+  return typeof host === "string" ? host : "unix:///var/run/docker.sock";
+}
+
+const nameOf = ({ outputs }: StackResource): string => String(outputs.name);
+
+const isRoutes = (name: string): boolean => /-routes(-ended-well)?$/.test(name);
+
+/** Containers of a service: `api-1a2b3c4d-1`, or `gateway-1` where the host's name for it is fixed. */
+function replicasOf(stack: Stack, service: string): Replica[] {
+  return stack.within("ContainerService", service, CONTAINER).flatMap((resource) => {
+    const rest = resource.name.slice(service.length + 1);
+    const [, revision = "in place"] = /^(?:([0-9a-f]{8})-)?\d+$/.exec(rest) ?? [undefined, ""];
+    return revision === "" ? [] : [{ revision, resource }];
+  });
+}
+
+/** Everything of the serving revisions: containers, what carries their files, what is beside them. */
+function kept(stack: Stack, before: Services): StackResource[] {
+  return Object.keys(before).flatMap((service) =>
+    serving(before, service).flatMap(({ name }) =>
+      stack
+        .within("ContainerService", service)
+        .filter((resource) => resource.name.startsWith(`${service}-${name}-`)),
+    ),
+  );
+}
+
+function stateOf(
+  containers: readonly Inspected[],
+): Pick<Revision, "image" | "digest" | "healthy" | "reason"> {
+  const image = containers[0]?.Image ?? "";
+  const sick = containers.find(({ State }) => State.Health?.Status === "unhealthy");
+  const well = containers.every(({ State }) => State.Health?.Status === "healthy");
+  return {
+    image,
+    ...(image.startsWith("sha256:") ? { digest: image } : {}),
+    healthy: sick ? "no" : well ? "yes" : "unknown",
+    ...(sick ? { reason: "the engine calls it unhealthy" } : {}),
+  };
+}
+
+const created = ({ Created }: Inspected): number => Date.parse(Created);
+
+/** Port of the health check, which asks the program itself. */
+function portOf({ inputs }: StackResource): string | undefined {
+  const { tests = [] } = (inputs.healthcheck ?? {}) as { tests?: string[] };
+  return /^http:\/\/127\.0\.0\.1:(\d+)\//.exec(tests.at(-1) ?? "")?.[1];
+}
+
+const isMissing = ({ said }: CliError): boolean =>
+  /no such image|not found|does not exist|denied/i.test(said);
+
+export const driver: DriverFactory = (engine) => new DockerDriver(engine);
