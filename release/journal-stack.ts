@@ -1,12 +1,17 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { JournalPlace } from "./journal";
-import { pulumi, succeed } from "./pulumi";
+import { unlocked } from "./lock";
+import { pulumi, refused, succeed, type Run } from "./pulumi";
 import type { Journal } from "./record";
 import { Stack } from "./stack";
 
 /** Marks the journal among outputs that a later version may add. */
 const OUTPUT = "journal";
+/** What backends say of a stack that does not exist. */
+const ABSENT = /no stack named|not found|does not exist/i;
+/** In milliseconds. */
+const SILENCE = 30_000;
 
 /**
  * Keeps the journal as the only output of a small stack, `<project>-releases/<stack>`, in the backend
@@ -42,25 +47,32 @@ export class JournalStack implements JournalPlace {
   async read(): Promise<Journal | undefined> {
     const run = await pulumi(this.#folder, ["stack", "export", "--stack", this.#stack]);
     if (run.code === 0) return new Stack(run.stdout).outputs[OUTPUT] as Journal | undefined;
-    if (/no stack named|not found|does not exist/i.test(run.stderr)) return undefined;
-    // Says what is wrong with the backend.
-    await succeed(this.#folder, ["stack", "export", "--stack", this.#stack]);
-    return undefined;
+    if (ABSENT.test(run.stderr)) return undefined;
+    throw refused(run);
   }
 
   async write(journal: Journal): Promise<void> {
-    const args = ["stack", "import", "--stack", this.#stack];
-    const run = await pulumi(this.#folder, args, this.#deployment(journal));
+    const state = this.#deployment(journal);
+    const run = await this.#import(state);
     if (run.code === 0) return;
-    if (!/no stack named|not found|does not exist/i.test(run.stderr)) {
-      await succeed(this.#folder, args, this.#deployment(journal));
-      return;
-    }
+    if (!ABSENT.test(run.stderr)) throw refused(run);
     await succeed(this.#folder, [
       ...["stack", "init", this.#stack, "--no-select"],
       ...(this.#secretsProvider ? ["--secrets-provider", this.#secretsProvider] : []),
     ]);
-    await succeed(this.#folder, args, this.#deployment(journal));
+    const again = await this.#import(state);
+    if (again.code !== 0) throw refused(again);
+  }
+
+  /** It takes a second: whoever holds the lock for longer died meanwhile. */
+  #import(state: string): Promise<Run> {
+    const stack = this.#stack;
+    const rules = { folder: this.#folder, stack, patience: 2 * SILENCE };
+    return unlocked(
+      ["stack", "import", "--stack", stack],
+      { ...rules, isDead: (_lock, waited) => waited >= SILENCE },
+      state,
+    );
   }
 
   /** A state with nothing in it but the stack itself and its output. */

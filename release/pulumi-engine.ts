@@ -1,16 +1,14 @@
-import { hostname } from "node:os";
 import { errorsIn } from "../review/plan-diff/sandbox";
 import type { Engine, Traffic, Update, Wanted } from "./engine";
-import { isAlive } from "./alive";
 import { ReleaseError } from "./error";
+import { unlocked } from "./lock";
 import { pulumi, succeed, type Run } from "./pulumi";
 import type { Claim } from "./record";
 import { Stack } from "./stack";
 import type { StackFile } from "./stack-file";
 
-/** How long an update that outlived its release is waited for, and how often it is looked at, in milliseconds. */
+/** How long an update that outlived its release is waited for, in milliseconds. */
 const PATIENCE = 45 * 60_000;
-const PAUSE = 5_000;
 
 export interface EngineOptions {
   /** Folder of the Pulumi project. */
@@ -73,25 +71,12 @@ export class PulumiEngine implements Engine {
 
   /** Runs once no other update holds the stack's lock. */
   async #patient(args: readonly string[]): Promise<void> {
-    for (let waited = 0; ; waited += PAUSE) {
-      const run = await pulumi(this.#options.root, args);
-      const lock = lockIn(run);
-      if (!lock) return refuseFailed(run, args[0] ?? "");
-      if (await this.#released(lock)) continue;
-      if (waited >= PATIENCE) {
-        throw new ReleaseError(`${lock.text}; let it finish, then run the same command again`);
-      }
-      await new Promise((resolve) => setTimeout(resolve, PAUSE));
-    }
-  }
-
-  /** Takes the lock of an update away that died with its release; of nobody else. */
-  async #released({ host, pid }: Lock): Promise<boolean> {
     const { root, stack, dead } = this.#options;
-    const here = host === hostname();
-    if (here ? isAlive(pid) : host === undefined || host !== dead()?.host) return false;
-    await succeed(root, ["cancel", "--yes", "--stack", stack]);
-    return true;
+    const run = await unlocked(args, {
+      ...{ folder: root, stack, patience: PATIENCE },
+      isDead: ({ host }) => host !== undefined && host === dead()?.host,
+    });
+    refuseFailed(run, args[0] ?? "");
   }
 
   async #arguments(
@@ -117,30 +102,6 @@ export class PulumiEngine implements Engine {
   async #jobs(): Promise<string[]> {
     return (await this.stack()).within("OneOffJob").map(({ urn }) => urn);
   }
-}
-
-interface Lock {
-  /** Where the backend tells who holds it. */
-  readonly host?: string;
-  readonly pid: number;
-  readonly text: string;
-}
-
-/** The lock that kept an update from starting: of a bucket or folder, or of Pulumi's service. */
-function lockIn({ code, stdout, stderr }: Run): Lock | undefined {
-  if (code === 0) return undefined;
-  const text = `${stdout}\n${stderr}`;
-  const [, host, pid] = /created by \S+@(\S+) \(pid (\d+)\)/.exec(text) ?? [];
-  if (/currently locked by/.test(text)) {
-    const by = host === undefined ? "" : ` (process ${pid} on ${host})`;
-    return {
-      ...(host === undefined ? {} : { host }),
-      pid: Number(pid ?? 0),
-      text: `another update of this stack is under way${by}`,
-    };
-  }
-  if (!/another update is currently in progress/i.test(text)) return undefined;
-  return { pid: 0, text: "another update of this stack is under way" };
 }
 
 function refuseFailed({ code, stdout, stderr }: Run, command: string): void {

@@ -4,6 +4,7 @@ import { ReleaseError } from "./error";
 
 /** What a command of Pulumi's CLI printed. */
 export interface Run {
+  readonly args: readonly string[];
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
@@ -32,19 +33,20 @@ export function pulumi(folder: string, args: readonly string[], input?: string):
     );
     child.on("close", (code) => {
       const { stdout, stderr } = parts;
-      resolve({ code: code ?? 137, stdout, stderr: stripVTControlCharacters(stderr) });
+      resolve({ args, code: code ?? 137, stdout, stderr: stripVTControlCharacters(stderr) });
     });
   });
 }
 
 /** The same where anything but success is an error. */
-export async function succeed(
-  folder: string,
-  args: readonly string[],
-  input?: string,
-): Promise<string> {
-  const run = await pulumi(folder, args, input);
+export async function succeed(folder: string, args: readonly string[]): Promise<string> {
+  const run = await pulumi(folder, args);
   if (run.code === 0) return run.stdout;
-  const words = (run.stderr || run.stdout).trim().replace(/^error: /, "");
-  throw new ReleaseError(`pulumi ${args.slice(0, 2).join(" ")}: ${words.slice(0, 1000)}`);
+  throw refused(run);
+}
+
+/** What a command that failed said. */
+export function refused({ args, stderr, stdout }: Run): ReleaseError {
+  const words = (stderr || stdout).trim().replace(/^error: /, "");
+  return new ReleaseError(`pulumi ${args.slice(0, 2).join(" ")}: ${words.slice(0, 1000)}`);
 }
