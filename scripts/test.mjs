@@ -7,6 +7,7 @@ import progressModule from "./setup/progress.js";
 import setup from "./setup/index.js";
 import checks from "./test/checks.js";
 import summary from "./test/summary.js";
+import actionlint from "./toolchain/actionlint.js";
 
 /** Runs jest with its own output shown; gives its exit code and its result as data. */
 async function runJest(args) {
@@ -39,9 +40,17 @@ async function runJest(args) {
   }
 }
 
+/** One test needs it, and is skipped without it. */
+async function ensureLinter() {
+  const progress = progressModule.createProgress();
+  const { reason } = await actionlint.ensureActionlint({ progress });
+  if (reason) progress.note(`actionlint: ${reason}; its test will be skipped.`);
+}
+
 await errors.main(async () => {
   const args = process.argv.slice(2);
   await setup.setUp();
+  await ensureLinter();
   // A person who names tests is at work on them; the static checks belong to the whole run.
   const failedChecks =
     args.length === 0 ? await checks.runChecks(setup.ROOT, progressModule.createProgress()) : [];
