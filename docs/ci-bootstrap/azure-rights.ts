@@ -61,4 +61,6 @@ export const DRILL_SOURCE_ACTIONS = [
   `${POSTGRES}/read`,
   "Microsoft.Network/virtualNetworks/subnets/join/action",
   "Microsoft.Network/privateDnsZones/join/action",
+  // A database with a key of its own has an identity that reads it.
+  "Microsoft.ManagedIdentity/userAssignedIdentities/assign/action",
 ];

@@ -32,6 +32,7 @@ function stackAccess(stack: string, repository: string, place: AzurePlace): Stac
     grant(purpose, stack, identity, state, place);
     return {
       [`AZURE_${purpose.toUpperCase()}_CLIENT_ID`]: identity.clientId,
+      ...(purpose === "drill" ? { AZURE_DRILL_GROUP: `portolan-ci-${stack}-drill` } : {}),
       AZURE_TENANT_ID: place.tenantId,
       AZURE_SUBSCRIPTION_ID: place.subscriptionId,
       PULUMI_BACKEND_URL: pulumi.interpolate`azblob://${state.container.name}?storage_account=${state.account.name}`,
