@@ -4,6 +4,7 @@ export interface Resource {
   type: string;
   custom: boolean;
   parent?: string;
+  dependencies?: string[];
   inputs?: Record<string, unknown>;
   propertyDependencies?: Record<string, string[]>;
 }

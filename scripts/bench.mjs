@@ -6,7 +6,7 @@ import setup from "./setup/index.js";
 const require = createRequire(import.meta.url);
 
 /** Benchmarks besides that of previews, by the word that asks for them. */
-const PROGRAMS = { policy: "policy/run.ts", live: "live.ts" };
+const PROGRAMS = { policy: "policy/run.ts", rules: "rules/run.ts", live: "live.ts" };
 
 await errors.main(async () => {
   const [first, second] = process.argv.slice(2);
@@ -15,7 +15,7 @@ await errors.main(async () => {
   const repetitions = given === undefined ? undefined : Number(given);
   if (repetitions !== undefined && !(Number.isInteger(repetitions) && repetitions > 0)) {
     throw new errors.SetupError(
-      `"${given}" is no number of repetitions; use npm run bench 5, npm run bench policy 3, or npm run bench -- live`,
+      `"${given}" is no number of repetitions; use npm run bench 5, npm run bench policy 3, npm run bench rules 3, or npm run bench -- live`,
     );
   }
   await setup.setUp();

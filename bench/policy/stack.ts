@@ -6,11 +6,12 @@ export function stackOf(resources: readonly Resource[], size: number): Resource[
     const copy = Math.floor(index / resources.length);
     const again = (urn: string): string => `${urn}-${copy}`;
     const resource = resources[index % resources.length] as Resource;
-    const { urn, parent, propertyDependencies = {} } = resource;
+    const { urn, parent, dependencies = [], propertyDependencies = {} } = resource;
     return {
       ...resource,
       urn: again(urn),
       ...(parent === undefined ? {} : { parent: again(parent) }),
+      dependencies: dependencies.map(again),
       propertyDependencies: Object.fromEntries(
         Object.entries(propertyDependencies).map(([key, urns]) => [key, urns.map(again)]),
       ),

@@ -17,6 +17,7 @@ const block: Resource = {
   custom: true,
   parent: bucket.urn,
   inputs: { bucket: "logs" },
+  dependencies: [bucket.urn],
   propertyDependencies: { bucket: [bucket.urn] },
 };
 
@@ -25,6 +26,7 @@ test("a stack of any size repeats the system, each copy with links of its own", 
   expect(stack).toHaveLength(5);
   expect(new Set(stack.map((resource) => resource.urn)).size).toBe(5);
   expect(stack[3]?.propertyDependencies).toEqual({ bucket: [stack[2]?.urn] });
+  expect(stack[3]?.dependencies).toEqual([stack[2]?.urn]);
   expect(stack[3]?.parent).toBe(stack[2]?.urn);
 });
 
