@@ -1,5 +1,5 @@
 import { CloudError } from "../lib/table";
-import type { Draft, PackageTable, Place } from "../lib/table";
+import type { CloudView, Draft, PackageTable, Place } from "../lib/table";
 import type { Plain } from "../lib/values";
 
 /** Account of a program that does not say which one it expects. */
@@ -66,11 +66,20 @@ function partitionOf(region: string): string {
   return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
 }
 
+/** What a network is born with, by the output of the VPC that names it. */
+const BORN: Readonly<Record<string, string>> = {
+  "aws:ec2/routeTable:RouteTable": "mainRouteTableId",
+  "aws:ec2/securityGroup:SecurityGroup": "defaultSecurityGroupId",
+  "aws:ec2/networkAcl:NetworkAcl": "defaultNetworkAclId",
+};
+
 /**
  * Policies, images and default groups that AWS itself provides in every account; and hosted zones, which a domain's owner
  * has delegated long before the first deployment.
  */
-function ambient(type: string, value: string): boolean {
+function ambient(type: string, value: string, cloud: CloudView): boolean {
+  const born = BORN[type];
+  if (born !== undefined && cloud.find("aws:ec2/vpc:Vpc", value, born) !== undefined) return true;
   if (type === "aws:route53/zone:Zone") return /^Z[A-Z0-9]{5,31}$/.test(value);
   return /^arn:aws[\w-]*:iam::aws:|^alias\/aws\/|:alias\/aws\/|^default(\.|$)/.test(value);
 }

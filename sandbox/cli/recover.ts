@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { removeHalfMade } from "../docker/real/half-made";
-import type { CloudObject } from "../lib/store";
+import type { CloudObject, Store } from "../lib/store";
 import type { Arguments } from "./arguments";
 import type { Context } from "./context";
 import { repairCheckpoint } from "./checkpoint";
@@ -10,8 +10,8 @@ import { releaseStaleLocks } from "./lock";
 import { isLive } from "./project";
 import { pulumi } from "./run";
 import { copyStackConfig, defaultSource } from "./stack-config";
-import { chooseStack, stateFile } from "./stack";
-import { allObjects, openStores } from "./stores";
+import { chooseStack, ensureStack, stateFile } from "./stack";
+import { allObjects, openStores, stackOf } from "./stores";
 
 /** A resource in an exported state; more fields are carried along. */
 export interface StateResource {
@@ -45,7 +45,8 @@ export async function recover(context: Context, args: Arguments): Promise<number
     );
   const released = releaseStaleLocks(project, stack);
   const repaired = repairCheckpoint(stateFile(project, stack));
-  if (repaired) console.log("took the state of the step before: the last one was cut short");
+  if (repaired !== undefined) console.log(repaired);
+  ensureStack(project, stack, context.toolchain.pulumi, context.env);
   if (released > 0) console.log(`released the lock of a process that is gone`);
   const file = path.join(project.sandbox.root, `recover-${process.pid}.json`);
   try {
@@ -61,13 +62,17 @@ export async function recover(context: Context, args: Arguments): Promise<number
     const there = isLive() ? of("deleting") : allObjects(stores);
     const notes = settle(state, there);
     for (const note of notes) console.log(note);
-    if (notes.length === 0 && !repaired) {
+    const lost = isLive() ? [] : lostObjects(stores, stack, state.deployment.resources ?? []);
+    for (const { object } of lost)
+      console.log(`found: ${object.urn} is ${object.id}; the next update takes it over`);
+    if (notes.length === 0 && lost.length === 0 && repaired === undefined) {
       console.log("nothing to recover: no operation was under way");
       return 0;
     }
     fs.writeFileSync(file, JSON.stringify(state));
     call(context, ["stack", "import", "--stack", stack, "--file", file]);
     for (const store of stores) for (const urn of urns) store.dropToken(urn);
+    for (const { store, object } of lost) store.leaveToken(object.urn, object.id);
   } finally {
     fs.rmSync(file, { force: true });
   }
@@ -81,6 +86,21 @@ export async function recover(context: Context, args: Arguments): Promise<number
     "--config-file",
     config,
   ]);
+}
+
+/** What the simulated cloud has of a stack and its state does not name. In a real one, people import it by hand. */
+function lostObjects(
+  stores: readonly Store[],
+  stack: string,
+  resources: readonly StateResource[],
+): { store: Store; object: CloudObject }[] {
+  const known = new Set(resources.map(({ urn }) => urn));
+  return stores.flatMap((store) =>
+    store
+      .all()
+      .filter((object) => stackOf(object) === stack && !known.has(object.urn))
+      .map((object) => ({ store, object })),
+  );
 }
 
 /** Resolve the pending operations in an exported state; says what it did with each. */

@@ -87,7 +87,7 @@ export async function resolveReferences(
         continue;
       }
       const types = targets.split("|").map((target) => target.split("#")[0] ?? "");
-      if (types.some((type) => provider.ambient?.(type, value) === true)) continue;
+      if (types.some((type) => provider.ambient?.(type, value, cloud) === true)) continue;
       const target = await tableOf(types[0] ?? "");
       const missing = target?.missing ?? `${types.join(" or ")} '{value}' does not exist`;
       throw new CloudError(`${fill(missing, { value, inputs: plain(inputs) })} (input "${path}")`);

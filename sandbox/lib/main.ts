@@ -52,6 +52,11 @@ async function main(packageName: string, engine: string | undefined): Promise<vo
     real: SANDBOX_LIVE === "1" ? real : undefined,
     fallback: (type) => generic(provider, type, log),
   });
+  // How the engine ends a plugin; Ctrl-C does not reach our process group.
+  process.on("SIGINT", () => {
+    service.ended();
+    process.exit(0);
+  });
   process.stdout.write(`${await serve(service)}\n`);
 }
 
@@ -88,7 +93,6 @@ const engineProcess = process.ppid;
 setInterval(() => {
   if (process.ppid !== engineProcess) process.exit(0);
 }, 500).unref();
-process.on("SIGINT", () => process.exit(0)); // How the engine ends a plugin; Ctrl-C does not reach our process group.
 
 const [packageName = "", ...options] = process.argv.slice(2);
 main(packageName, options.filter((option) => !option.startsWith("-")).at(-1)).catch(

@@ -36,6 +36,9 @@ export interface ServiceOptions {
   fallback: (type: string) => Promise<TypeTable>;
 }
 
+/** So long a reply may take to the engine. */
+const UNDERWAY_MS = 500;
+
 interface Addressed {
   getUrn(): string;
   getType(): string;
@@ -47,6 +50,8 @@ export class ProviderService {
   readonly #provider: PackageTable;
   readonly #catalogue: Catalogue;
   readonly #afterReply = new WeakMap<object, () => void>();
+  /** Replies that may be on their way still. */
+  readonly #sent = new Map<string, NodeJS.Timeout>();
   #config: Record<string, Plain> = {};
 
   constructor(options: ServiceOptions) {
@@ -55,9 +60,26 @@ export class ProviderService {
     this.#catalogue = new Catalogue(options.provider, options.fallback);
   }
 
-  /** The server has sent a response. */
+  /** The server has handed a response to the network. */
   replied(response: unknown): void {
     if (typeof response === "object" && response !== null) this.#afterReply.get(response)?.();
+  }
+
+  /** The engine ends this process itself, so it has had every reply. */
+  ended(): void {
+    for (const urn of this.#sent.keys()) this.#heard(urn);
+  }
+
+  /** A process that dies takes replies with it that the network had not sent yet. */
+  #sentTo(urn: string): void {
+    this.#sent.set(urn, setTimeout(() => this.#heard(urn), UNDERWAY_MS).unref());
+  }
+
+  /** The engine knows of the resource. */
+  #heard(urn: string): void {
+    clearTimeout(this.#sent.get(urn));
+    this.#sent.delete(urn);
+    this.#resources().acknowledge(urn);
   }
 
   handshake(): messages.ProviderHandshakeResponse {
@@ -152,7 +174,9 @@ export class ProviderService {
   }
 
   async diff(request: messages.DiffRequest): Promise<messages.DiffResponse> {
-    const table = await this.#catalogue.table(this.#target(request).type);
+    const { type, urn } = this.#target(request);
+    this.#heard(urn); // What it compares it knows.
+    const table = await this.#catalogue.table(type);
     const olds = decode(request.getOldInputs() ?? request.getOlds());
     const replaceOn = this.#provider.replaceOn ?? [];
     return diffResponse(difference(table, replaceOn, olds, decode(request.getNews())));
@@ -174,7 +198,7 @@ export class ProviderService {
     await this.#options.faults.strikeAfter("create", target.type, target.urn);
     response.setId(made.id);
     response.setProperties(encode(made.outputs));
-    this.#afterReply.set(response, () => this.#resources().acknowledge(target.urn));
+    this.#afterReply.set(response, () => this.#sentTo(target.urn));
     return response;
   }
 
@@ -210,6 +234,7 @@ export class ProviderService {
 
   async delete(request: messages.DeleteRequest): Promise<Empty> {
     const target = { ...this.#target(request), id: request.getId() };
+    this.#heard(target.urn);
     await this.#options.faults.strike("delete", target.type, target.urn);
     await this.#resources().remove(target, decode(request.getProperties()));
     await this.#options.faults.strikeAfter("delete", target.type, target.urn);

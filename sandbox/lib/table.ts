@@ -193,7 +193,7 @@ export interface PackageTable {
   /** Errors in the provider configuration. */
   checkConfig?: (config: Record<string, Plain>) => readonly Failure[];
   /** Things that exist although nobody created them: AWS managed policies, images, default networks. */
-  ambient?: (type: string, value: string) => boolean;
+  ambient?: (type: string, value: string, cloud: CloudView) => boolean;
   /** Functions that only show an object, by a rule for all of them. */
   reads?: (token: string) => FunctionRule | undefined;
   /** Canonical form of a type token, e.g. without an API version. */

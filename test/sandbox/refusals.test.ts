@@ -127,6 +127,19 @@ describe("what is protected is not deleted", () => {
   });
 });
 
+test("what a network is born with is there", async () => {
+  open("aws");
+  const { id: vpcId, outputs } = await cloud.create(VPC, "net", { cidrBlock: "10.0.0.0/16" });
+  const inputs = { vpcId, serviceName: "com.amazonaws.eu-west-1.s3" };
+  const ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint";
+  await cloud.create(ENDPOINT, "s3", {
+    ...inputs,
+    routeTableIds: [String(outputs["mainRouteTableId"])],
+  });
+  const stray = cloud.create(ENDPOINT, "stray", { ...inputs, routeTableIds: ["rtb-0"] });
+  await expect(stray).rejects.toThrow(/InvalidRouteTableID.NotFound/);
+});
+
 describe("an account has quotas", () => {
   const fill = async (type: string, count: number, inputs: Properties): Promise<void> => {
     for (let index = 0; index < count; index++) await cloud.create(type, `n${index}`, inputs);

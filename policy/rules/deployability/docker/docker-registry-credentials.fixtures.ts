@@ -20,7 +20,6 @@ export const fixtures: Fixtures = {
     container("acme.azurecr.io/web:1"),
   ],
   bad: [
-    image({}),
     image(registry("other.azurecr.io")),
     image({ imageName: "acme/web:1", ...registry("ghcr.io") }),
     violates(provider([]), container("acme.azurecr.io/web:1")),
@@ -31,6 +30,7 @@ export const fixtures: Fixtures = {
   ],
   missing: [passes(image({ imageName: undefined }))],
   unknown: [
+    image({}),
     image({ skipPush: unknown }),
     image({ imageName: unknown }),
     waits(provider(unknown), container("acme.azurecr.io/web:1")),

@@ -1,6 +1,7 @@
 import { hostOf } from "../../../lib/deployability/docker/containers";
 import { CONTAINER, IMAGE, PROVIDER, REMOTE_IMAGE } from "../../../lib/deployability/docker/types";
 import { ofEach } from "../../../lib/deployability/each";
+import { cannotTell } from "../../../lib/deployability/links";
 import { deployability } from "../../../lib/deployability/rule";
 import type { Graph } from "../../../lib/graph/graph";
 import { undecided, violation, type Report } from "../../../lib/rule";
@@ -44,7 +45,12 @@ function checkPush(image: Resource): Report[] {
     return image.at("registry").present ? [] : [undecided(name)];
   if (name.absent || image.at("buildOnPreview").unknown) return [];
   if (image.at("registry").absent)
-    return [violation(image.at("registry"), `${textOf(name)} is pushed, but no registry is named`)];
+    return [
+      cannotTell(
+        image.at("registry"),
+        `${textOf(name)} is pushed with the login of whoever deploys, if there is one`,
+      ),
+    ];
   if (server.unknown || server.absent || name.unknown) return [];
   const [own, theirs] = [registryIn(name.text ?? ""), registryIn(`${server.text ?? ""}/x`)];
   return own === theirs
