@@ -23,6 +23,12 @@ export function taskDefinitionOf(cloud: CloudView, wanted: unknown): Plain | und
   return revisions.sort((a, b) => b.revision - a.revision)[0];
 }
 
+/** References of the images that a task of this definition runs. */
+export function imagesOf(definition: Plain): string[] {
+  const containers = containersOf(definition.containerDefinitions);
+  return containers === "broken" ? [] : containers.map(({ image }: Plain) => String(image));
+}
+
 /** Why a task of this definition would not start, as far as the simulated cloud can tell. */
 export function taskProblem({ cloud, place }: Draft, definition: Plain): string | undefined {
   const containers = containersOf(definition.containerDefinitions);

@@ -8,7 +8,8 @@ import { rule as fargateExecutionRole } from "../../policy/rules/deployability/a
 import { rule as fargateNetworkMode } from "../../policy/rules/deployability/aws/aws-fargate-network-mode";
 import type { Draft, TypeTable } from "../lib/table";
 import type { Plain } from "../lib/values";
-import { refuseService } from "./ecs-service-checks";
+import { firstDeployment } from "./ecs-deployments";
+import { refuseService, updateService } from "./ecs-service-checks";
 import { taskFailures } from "./ecs-task-checks";
 import {
   CLUSTER,
@@ -139,7 +140,8 @@ export const types: Record<string, TypeTable> = {
       ...[lbContainerPort, deploymentPercent],
     ],
     create: refuseService,
-    update: refuseService,
+    update: updateService,
+    history: firstDeployment,
     missing: "ServiceNotFoundException: Service not found: {value}",
     exists: "InvalidParameterException: Creation of service was not idempotent.",
     seconds: 120,

@@ -4,6 +4,7 @@ import { CloudError } from "../lib/table";
 import type { Draft } from "../lib/table";
 import { plain } from "../lib/values";
 import type { Plain } from "../lib/values";
+import { historyOf, servingRevision } from "./ecs-deployments";
 import { taskDefinitionOf, taskProblem } from "./ecs-tasks";
 import { CLUSTER, ECS_SERVICE, FUNCTION, SECURITY_GROUP, SUBNET } from "./refs";
 
@@ -67,7 +68,7 @@ function runTask(draft: Draft, name: string, event: Plain): Plain {
   return { exitCode, taskArn, stoppedReason: "Essential container in task exited (simulated)" };
 }
 
-/** The service runs what was asked for, since a simulated deployment never rolls back by itself. */
+/** Whether the service runs what was asked for, or ECS has gone back to the revision before. */
 function checkDeployment({ cloud }: Draft, name: string, event: Plain): Plain {
   const cluster = String(event.cluster).split("/").at(-1);
   const service = cloud
@@ -76,7 +77,7 @@ function checkDeployment({ cloud }: Draft, name: string, event: Plain): Plain {
   if (service === undefined) {
     fail(name, `service ${event.service} is not in cluster ${event.cluster}`);
   }
-  const running: unknown = plain(service.outputs.taskDefinition);
+  const running = servingRevision(historyOf(cloud.now(service)))?.taskDefinition;
   if (running !== event.taskDefinition) {
     fail(
       name,

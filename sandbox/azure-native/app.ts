@@ -7,9 +7,11 @@ import { rule as identityAttached } from "../../policy/rules/deployability/azure
 import { rule as vaultRoleFirst } from "../../policy/rules/deployability/azure/azure-containerapp-keyvault-role-first";
 import { rule as workloadName } from "../../policy/rules/deployability/azure/azure-containerapp-name";
 import { rule as secretRef } from "../../policy/rules/deployability/azure/azure-containerapp-secret-ref";
+import type { CloudObject } from "../lib/store";
 import type { Draft, TypeTable } from "../lib/table";
 import { plain } from "../lib/values";
 import type { Plain } from "../lib/values";
+import { firstRevision, readyRevision, updateApp } from "./app-revisions";
 import { arm, child, named } from "./shared";
 
 const APP = "azure-native:app:ContainerApp";
@@ -73,7 +75,8 @@ export const types: Record<string, TypeTable> = {
       customDomainVerificationId: "{hex:64}",
       runningStatus: "Running",
     },
-    update: (draft, old) => nextRevision(draft, plain(old.inputs)),
+    update: (draft, old) => nextRevision(draft, old),
+    history: firstRevision,
     seconds: 60,
   }),
   "azure-native:app:Job": arm({
@@ -97,13 +100,14 @@ function domainOf(inputs: Plain, cloud: Draft["cloud"]): string {
   return String(plain(cloud.find(ENVIRONMENT, inputs.environmentId)?.outputs.defaultDomain) ?? "");
 }
 
-/** A changed template is a new revision; a changed configuration is none. */
-function nextRevision(draft: Draft, olds: Plain): Record<string, Plain> {
-  if (JSON.stringify(draft.inputs.template) === JSON.stringify(olds.template)) return {};
-  const revision = revisionName(draft);
+/** Names of the newest revision and of the newest that can serve. */
+function nextRevision(draft: Draft, old: CloudObject): Record<string, Plain> {
+  const history = updateApp(draft, old, revisionName(draft));
+  const newest = history.revisions.at(-1)?.name;
+  if (newest === undefined) return {};
   return {
-    latestRevisionName: revision,
-    latestReadyRevisionName: revision,
-    latestRevisionFqdn: `${revision}.${domainOf(draft.inputs, draft.cloud)}`,
+    latestRevisionName: newest,
+    latestReadyRevisionName: readyRevision(history)?.name ?? newest,
+    latestRevisionFqdn: `${newest}.${domainOf(draft.inputs, draft.cloud)}`,
   };
 }

@@ -2,6 +2,8 @@ import * as http from "node:http";
 import type { AddressInfo } from "node:net";
 import { fits, readBeside } from "../lib/beside";
 import { Objects } from "../stand-ins/stand-in";
+import { route as aws } from "./aws";
+import { route as azure } from "./azure";
 import { route as docker } from "./docker";
 import { route as gcp } from "./gcp";
 import type { Asked, Routed } from "./route";
@@ -11,6 +13,8 @@ const ROUTERS: readonly {
   name: string;
   route: (asked: Asked, cloud: Objects) => Routed | undefined;
 }[] = [
+  { name: "aws", route: aws },
+  { name: "azure-native", route: azure },
   { name: "gcp", route: gcp },
   { name: "docker", route: docker },
 ];

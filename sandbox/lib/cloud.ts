@@ -13,6 +13,8 @@ export function viewOf(store: Store, near?: string): CloudView {
     const found = store.ofType(type).filter((object) => matches(object, by, value));
     return found.find(({ place }) => place === near) ?? found[0];
   };
+  const now = (object: CloudObject): CloudObject =>
+    store.get(object.type, object.place, object.id) ?? object;
   return {
     everything: () => store.all(),
     all: (type) => store.ofType(type),
@@ -23,9 +25,11 @@ export function viewOf(store: Store, near?: string): CloudView {
       return find(type, value, by);
     },
     patch(object, outputs) {
-      const now = store.get(object.type, object.place, object.id) ?? object;
-      store.write({ ...now, outputs: { ...now.outputs, ...outputs } });
+      const known = now(object);
+      store.write({ ...known, outputs: { ...known.outputs, ...outputs } });
     },
+    now,
+    remember: (object, history) => store.write({ ...now(object), history }),
   };
 }
 

@@ -66,9 +66,10 @@ export class Resources implements Lifecycle {
     );
     const now = new Date().toISOString();
     const { type, urn } = target;
+    const history = table.history?.(draft);
     const object: CloudObject = {
       ...{ type, id: draft.id, urn, place: key, created: now, updated: now },
-      ...{ inputs, outputs, references },
+      ...{ inputs, outputs, references, ...(history === undefined ? {} : { history }) },
     };
     if (this.#provider.stateOnly === true) return { id: draft.id, outputs };
     this.#store.leaveToken(urn, draft.id);
@@ -113,12 +114,14 @@ export class Resources implements Lifecycle {
     draft.outputs = { ...plain(kept), ...draft.inputs };
     const filled = this.#fillOutputs(table, draft);
     refuse(table.rules ?? [], draft);
-    const hook = table.update?.(draft, old);
+    const hook = await table.update?.(draft, old);
     const merged = mergeOutputs(table, news, { ...kept, ...filled, ...hook });
     const outputs = this.#fillInside(table, merged, draft, old.outputs);
     if (this.#provider.stateOnly === true) return outputs;
     const updated = new Date().toISOString();
-    this.#store.write({ ...old, urn: target.urn, updated, inputs: news, outputs, references });
+    // Its history may have grown meanwhile.
+    const now = this.#store.get(old.type, old.place, old.id) ?? old;
+    this.#store.write({ ...now, urn: target.urn, updated, inputs: news, outputs, references });
     return outputs;
   }
 

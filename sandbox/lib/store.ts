@@ -21,6 +21,8 @@ export interface CloudObject {
   readonly outputs: Properties;
   /** Objects this one refers to. */
   readonly references: readonly Reference[];
+  /** What the cloud alone knows of it, e.g. the deployments of a service: no part of any state. */
+  readonly history?: Plain;
 }
 
 export interface Reference {

@@ -41,6 +41,10 @@ export interface CloudView {
   find(type: string, value: string, by?: string): CloudObject | undefined;
   /** Change outputs of another object, e.g. a running count. Written at once. */
   patch(object: CloudObject, outputs: Record<string, Plain>): void;
+  /** The object as it is on disk now: other processes act on it, too. */
+  now(object: CloudObject): CloudObject;
+  /** Change what the cloud alone knows of an object. Written at once. */
+  remember(object: CloudObject, history: Plain): void;
 }
 
 /**
@@ -142,8 +146,13 @@ export interface TypeTable {
   rules?: readonly PolicyRule[];
   /** What only the cloud can refuse or compute. Throw `CloudError` to refuse; returned outputs are merged. */
   create?: (draft: Draft) => Record<string, Plain> | undefined;
-  /** The same for an update. */
-  update?: (draft: Draft, old: CloudObject) => Record<string, Plain> | undefined;
+  /** The same for an update, which may wait for what others do in the cloud. */
+  update?: (
+    draft: Draft,
+    old: CloudObject,
+  ) => Record<string, Plain> | undefined | Promise<Record<string, Plain> | undefined>;
+  /** What the cloud alone knows of a new object; updates change it by `cloud.remember`. */
+  history?: (draft: Draft) => Plain;
   /** Runs before the object goes. Throw `CloudError` to refuse. */
   remove?: (object: CloudObject, cloud: CloudView) => void;
   /** State and inputs of a resource that is imported by its ID; for packages with `stateOnly`. */

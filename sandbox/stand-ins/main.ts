@@ -3,6 +3,8 @@ import { Refusal, type StandIn } from "./stand-in";
 
 /** Programs that `bin/sandbox exec` puts on PATH, each with what it answers. */
 const PROGRAMS: Record<string, () => Promise<{ standIn: StandIn }>> = {
+  aws: () => import("./aws"),
+  az: () => import("./az"),
   docker: () => import("./docker"),
   gcloud: () => import("./gcloud"),
 };

@@ -1,6 +1,8 @@
 import * as fs from "node:fs";
 import { Seal } from "../lib/seal";
-import { Store, type CloudObject } from "../lib/store";
+import { viewOf } from "../lib/cloud";
+import { Store } from "../lib/store";
+import type { CloudView } from "../lib/table";
 import { plain, type Plain } from "../lib/values";
 
 /** Answers the commands of one cloud's CLI that Portolan asks, out of the simulated cloud. */
@@ -51,20 +53,21 @@ export function commandOf(args: readonly string[]): Command {
   return { words, options, text: words.join(" ") };
 }
 
-/** Objects of a package, read only; values without wrappers. */
+/** Objects of a package; values without wrappers. */
 export class Objects {
-  readonly #all: readonly CloudObject[];
+  /** For commands that change something, and for what the cloud alone knows of an object. */
+  readonly view: CloudView;
 
   constructor(packageName: string) {
     const passphrase = fs.readFileSync(process.env.SANDBOX_PASSPHRASE_FILE ?? "", "utf8").trim();
     const store = new Store(process.env.SANDBOX_CLOUD ?? "", packageName, new Seal(passphrase));
-    this.#all = store.all();
+    this.view = viewOf(store);
   }
 
   /** Outputs of the objects of a type, with `id` and, where they have none of their own, `created`. */
   of(type: string): Plain[] {
-    return this.#all
-      .filter((object) => object.type === type)
+    return this.view
+      .all(type)
       .map(({ outputs, id, created }) => ({ created, ...(plain(outputs) as object), id }) as Plain);
   }
 
