@@ -24,6 +24,8 @@ export interface Update {
   readonly done: Promise<void>;
   /** Whether it has ended, well or not. */
   ended(): boolean;
+  /** Resources that it has come to, by URN, and what it does with each: `same`, `update` ... */
+  visited(): ReadonlyMap<string, string>;
 }
 
 /** Pulumi, as a release uses it. */

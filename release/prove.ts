@@ -5,6 +5,15 @@ import { ReleaseError } from "./error";
 export const serving = (services: Services, service: string): readonly Revision[] =>
   services[service]?.revisions.filter(({ percent }) => percent > 0) ?? [];
 
+/** The revision of each service that goes on serving while a candidate is tried. */
+export const held = (before: Services): Record<string, string> =>
+  Object.fromEntries(
+    Object.keys(before).flatMap((service) => {
+      const [most] = [...serving(before, service)].sort((a, b) => b.percent - a.percent);
+      return most ? [[service, most.name]] : [];
+    }),
+  );
+
 /** Digests of what serves, by service: what a way back has to arrive at. */
 export const servingDigests = (services: Services): Record<string, string> =>
   Object.fromEntries(

@@ -1,5 +1,6 @@
 import { errorsIn } from "../review/plan-diff/sandbox";
 import type { Engine, Traffic, Update, Wanted } from "./engine";
+import { EventLog } from "./event-log";
 import { ReleaseError } from "./error";
 import { unlocked } from "./lock";
 import { pulumi, succeed, type Run } from "./pulumi";
@@ -56,12 +57,19 @@ export class PulumiEngine implements Engine {
     untouched: readonly string[] = [],
   ): Promise<Update> {
     const args = await this.#arguments(wanted, traffic, untouched);
+    const events = new EventLog();
     let ended = false;
-    const done = this.#patient(["up", "--yes", "--skip-preview", ...this.#policy(), ...args]);
-    const noticed = done.finally(() => (ended = true));
+    const done = this.#patient([
+      ...["up", "--yes", "--skip-preview", `--event-log=${events.file}`],
+      ...[...this.#policy(), ...args],
+    ]);
+    const noticed = done.finally(() => {
+      ended = true;
+      events.close();
+    });
     // Whoever starts it may look at it later.
     noticed.catch(() => undefined);
-    return { done: noticed, ended: () => ended };
+    return { done: noticed, ended: () => ended, visited: () => events.visited() };
   }
 
   async up(wanted: Wanted, traffic?: Traffic, untouched?: readonly string[]): Promise<void> {

@@ -16,7 +16,13 @@ export function pulumi(folder: string, args: readonly string[], input?: string):
     const child = spawn("pulumi", [...args, "--non-interactive", "--color", "never"], {
       cwd: folder,
       stdio: ["pipe", "pipe", "pipe"],
-      env: { ...process.env, NO_COLOR: "1", PULUMI_SKIP_UPDATE_CHECK: "true" },
+      env: {
+        ...process.env,
+        NO_COLOR: "1",
+        PULUMI_SKIP_UPDATE_CHECK: "true",
+        // Shows options such as --event-log, which the Automation API uses, too.
+        PULUMI_DEBUG_COMMANDS: "true",
+      },
     });
     const parts = { stdout: "", stderr: "" };
     for (const name of ["stdout", "stderr"] as const) {

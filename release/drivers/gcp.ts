@@ -3,7 +3,7 @@ import { CliError, ask } from "../cli";
 import type { Alarm, Driver, DriverFactory, Entrance, Revision, Services } from "../driver";
 import type { Engine, Wanted } from "../engine";
 import { UsageError } from "../error";
-import { serving } from "../prove";
+import { held, serving } from "../prove";
 import type { StackResource } from "../stack";
 
 const SERVICE = "gcp:cloudrunv2/service:Service";
@@ -171,16 +171,6 @@ class GcpDriver implements Driver {
 }
 
 const gcloud = <T>(...args: string[]): Promise<T> => ask<T>("gcloud", [...args, "--format=json"]);
-
-/** The revision of each service that goes on serving. */
-function held(before: Services): Record<string, string> {
-  return Object.fromEntries(
-    Object.keys(before).flatMap((service) => {
-      const [most] = [...serving(before, service)].sort((a, b) => b.percent - a.percent);
-      return most ? [[service, most.name]] : [];
-    }),
-  );
-}
 
 function read({
   spec,

@@ -5,6 +5,8 @@ import { UsageError } from "../error";
 
 /** One dynamic import per cloud. */
 const DRIVERS: Partial<Record<Cloud, () => Promise<{ driver: DriverFactory }>>> = {
+  aws: () => import("./aws"),
+  azure: () => import("./azure"),
   docker: () => import("./docker"),
   gcp: () => import("./gcp"),
 };

@@ -1,0 +1,245 @@
+import { CANDIDATE_HEADER } from "../../components/held-traffic";
+import type { Alarm, Driver, DriverFactory, Entrance, Services } from "../driver";
+import type { Engine, Update, Wanted } from "../engine";
+import { ReleaseError, UsageError, sentence } from "../error";
+import { CliError } from "../cli";
+import { held } from "../prove";
+import { raisedSince } from "./aws-alarms";
+import { aws, isCode } from "./aws-cli";
+import {
+  answer,
+  isUnderWay,
+  newestDeployment,
+  placeOf,
+  revisionsOf,
+  stop,
+  waitingHook,
+  type Deployment,
+  type Place,
+} from "./aws-ecs";
+
+const SERVICE = "aws:ecs/service:Service";
+const RULE = "aws:lb/listenerRule:ListenerRule";
+/** Stage after the shift of production traffic: the second pause of a release. */
+const SHIFTED = "POST_PRODUCTION_TRAFFIC_SHIFT";
+/** Between two looks at a deployment, in milliseconds. */
+const PAUSE = 2_000;
+/** Longest wait for ECS to go on after an answer, in milliseconds. */
+const PATIENCE = 20 * 60_000;
+
+/**
+ * ECS's own blue/green deployment. `pulumi up` starts it and waits for its end, while ECS waits for the
+ * release: before production traffic is shifted, and after. Of a release that died ECS hears nothing
+ * and goes back by itself.
+ */
+class AwsDriver implements Driver {
+  readonly cloud = "aws";
+  readonly pins = true;
+  readonly #engine: Engine;
+  /** The update that waits in ECS, in the process that started it. */
+  #update: Update | undefined;
+
+  constructor(engine: Engine) {
+    this.#engine = engine;
+  }
+
+  async check(steps: readonly number[]): Promise<void> {
+    if (steps.some((share) => share !== 100)) {
+      throw new UsageError(
+        `release:steps: ${steps.join(",")} is not offered on aws, where ECS shifts all traffic at once; use 100`,
+      );
+    }
+    const [place] = await this.#places();
+    const { Account: account } = await signedIn(place?.region);
+    const expected = place?.arn.split(":")[4];
+    if (expected !== undefined && account !== expected) {
+      throw new UsageError(
+        `aws: signed in to account ${account}, and the stack is in ${expected}; choose its profile or role`,
+      );
+    }
+    await knowsPauses(place?.region);
+  }
+
+  async observe(): Promise<Services> {
+    const found = await Promise.all(
+      (await this.#places()).map(async (place) => {
+        const deployment = await newestDeployment(place);
+        const revisions = deployment ? await revisionsOf(place, deployment) : [];
+        return [place.service, { name: place.name, revisions }] as const;
+      }),
+    );
+    return Object.fromEntries(found);
+  }
+
+  async digestOf(reference: string): Promise<string | undefined> {
+    const [, registry, region, repository, tag] =
+      /^(\d{12})\.dkr\.ecr\.([\w-]+)\.amazonaws\.com[\w.]*\/([^:@]+):([^@]+)$/.exec(reference) ??
+      [];
+    if (!registry || !region || !repository) return undefined;
+    try {
+      const { imageDetails } = await aws<{ imageDetails: readonly { imageDigest: string }[] }>(
+        region,
+        ...["ecr", "describe-images", "--registry-id", registry, "--repository-name", repository],
+        ...["--image-ids", `imageTag=${tag}`],
+      );
+      return imageDetails[0]?.imageDigest;
+    } catch (error) {
+      if (isCode(error, "ImageNotFoundException")) return undefined;
+      throw error;
+    }
+  }
+
+  /** What a process that died has left unfinished is taken back first, and made anew. */
+  async stage(wanted: Wanted, before: Services): Promise<void> {
+    await this.#back();
+    const update = await this.#engine.start(wanted, { serving: held(before), percent: 0 });
+    this.#update = update;
+    while (!update.ended()) {
+      if (await this.#waits(update)) return;
+      await pause();
+    }
+    await update.done;
+  }
+
+  async entrance(service: string, host: string): Promise<Entrance | undefined> {
+    const stack = await this.#engine.stack();
+    const url = `https://${host}`;
+    // A host is changed in place: it is tried where everybody uses it.
+    if (stack.components("DockerHost").includes(service)) return { url, headers: {}, edge: true };
+    const isRouted = stack.resources.some(
+      ({ type, inputs }) =>
+        type === RULE && JSON.stringify(inputs.conditions).includes(`["${service}"]`),
+    );
+    if (!isRouted) return undefined;
+    return { url, headers: { [CANDIDATE_HEADER]: service }, edge: true };
+  }
+
+  async shift(): Promise<void> {
+    await this.#each(async (place) => {
+      await until(async () => {
+        const deployment = await newestDeployment(place);
+        if (!deployment || deployment.status === "SUCCESSFUL") return true;
+        refuseBack(place, deployment);
+        const hook = waitingHook(deployment);
+        if (hook && deployment.lifecycleStage === SHIFTED) return true;
+        if (hook) await answer(place, deployment, hook, "CONTINUE");
+        return false;
+      }, `${place.service}: ECS has not shifted its traffic`);
+    });
+  }
+
+  async settle(wanted: Wanted): Promise<void> {
+    await this.#each(async (place) => {
+      await until(async () => {
+        const deployment = await newestDeployment(place);
+        if (!deployment || !isUnderWay(deployment)) return true;
+        const hook = waitingHook(deployment);
+        if (hook) await answer(place, deployment, hook, "CONTINUE");
+        return false;
+      }, `${place.service}: ECS has not ended its deployment`);
+    });
+    await this.#update?.done;
+    this.#update = undefined;
+    await this.#engine.up(wanted);
+  }
+
+  /** Where the old revision is gone already, `settle` deploys its image anew. */
+  async takeBack(): Promise<void> {
+    await this.#back();
+  }
+
+  async alarms(since: Date): Promise<readonly Alarm[]> {
+    const [place] = await this.#places();
+    return place ? raisedSince(await this.#engine.stack(), place.region, since) : [];
+  }
+
+  /** Whether every service that the update changes waits for its candidate to be tried. */
+  async #waits(update: Update): Promise<boolean> {
+    const visited = update.visited();
+    const places = await this.#places();
+    if (!places.every(({ urn }) => visited.has(urn))) return false;
+    const changed = places.filter(({ urn }) => visited.get(urn) !== "same");
+    if (changed.length === 0) return false;
+    const waiting = await Promise.all(
+      changed.map(async (place) => {
+        const deployment = await newestDeployment(place);
+        return deployment !== undefined && waitingHook(deployment) !== undefined;
+      }),
+    );
+    return waiting.every(Boolean);
+  }
+
+  /** Takes back every deployment that has not ended, and the update that waits for it. */
+  async #back(): Promise<void> {
+    do {
+      await this.#each(async (place) => {
+        await until(async () => {
+          const deployment = await newestDeployment(place);
+          if (!deployment || !isUnderWay(deployment)) return true;
+          const hook = waitingHook(deployment);
+          if (hook) await answer(place, deployment, hook, "ROLLBACK");
+          else if (deployment.status === "IN_PROGRESS") await stop(place, deployment);
+          return false;
+        }, `${place.service}: ECS has not gone back`);
+      });
+      if (this.#update && !this.#update.ended()) await pause();
+    } while (this.#update && !this.#update.ended());
+    this.#update = undefined;
+  }
+
+  async #each(action: (place: Place) => Promise<void>): Promise<void> {
+    const ends = await Promise.allSettled((await this.#places()).map(action));
+    const failed = ends.flatMap((end) => (end.status === "rejected" ? [sentence(end.reason)] : []));
+    if (failed.length > 0) throw new ReleaseError(failed.join("; "));
+  }
+
+  async #places(): Promise<Place[]> {
+    const stack = await this.#engine.stack();
+    return stack
+      .components("ContainerService")
+      .flatMap((service) =>
+        stack
+          .within("ContainerService", service, SERVICE)
+          .map((resource) => placeOf(service, resource)),
+      );
+  }
+}
+
+async function signedIn(region = "us-east-1"): Promise<{ Account: string }> {
+  try {
+    return await aws(region, "sts", "get-caller-identity");
+  } catch (error) {
+    if (!(error instanceof CliError)) throw error;
+    throw new UsageError(`aws: nobody is signed in (${error.said.trim()}); run \`aws sso login\``);
+  }
+}
+
+/** A skeleton is printed without asking AWS, by CLIs that know the command. */
+async function knowsPauses(region = "us-east-1"): Promise<void> {
+  try {
+    await aws(region, "ecs", "continue-service-deployment", "--generate-cli-skeleton", "input");
+  } catch {
+    throw new UsageError(
+      "aws: this version does not know `ecs continue-service-deployment`; install a newer one",
+    );
+  }
+}
+
+function refuseBack({ service }: Place, { status, statusReason }: Deployment): void {
+  if (status === "IN_PROGRESS" || status === "PENDING") return;
+  const why = statusReason ? ` (${statusReason})` : "";
+  throw new ReleaseError(`${service}: ECS has gone back by itself${why}; look at its events`);
+}
+
+const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, PAUSE));
+
+/** Looks again until it is true, or patience ends. */
+async function until(isTrue: () => Promise<boolean>, sorry: string): Promise<void> {
+  for (const end = Date.now() + PATIENCE; !(await isTrue()); await pause()) {
+    if (Date.now() > end) {
+      throw new ReleaseError(`${sorry} within ${PATIENCE / 60_000} minutes; look at its events`);
+    }
+  }
+}
+
+export const driver: DriverFactory = (engine) => new AwsDriver(engine);

@@ -1,0 +1,113 @@
+import type { Revision } from "../driver";
+import type { StackResource } from "../stack";
+import { az } from "./azure-cli";
+
+/** A container app, as the state names it. */
+export interface Place {
+  /** Name in the description. */
+  readonly service: string;
+  /** Name of the app. */
+  readonly name: string;
+  readonly subscription: string;
+  readonly group: string;
+  readonly urn: string;
+}
+
+/** An app as `az containerapp show` tells of it. */
+interface App {
+  readonly properties: {
+    readonly latestRevisionName?: string;
+    readonly configuration: { readonly activeRevisionsMode?: string };
+  };
+}
+
+/** A revision as `az containerapp revision list` tells of it. */
+interface AppRevision {
+  readonly name: string;
+  readonly properties: {
+    readonly active?: boolean;
+    readonly createdTime: string;
+    readonly trafficWeight?: number;
+    readonly healthState?: string;
+    readonly provisioningState?: string;
+    readonly runningState?: string;
+    readonly provisioningError?: string;
+    readonly template: {
+      readonly containers: readonly { readonly name: string; readonly image: string }[];
+    };
+  };
+}
+
+/** `/subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.App/containerApps/<name>`. */
+export function placeOf(service: string, { id = "", urn }: StackResource): Place {
+  const [, , subscription = "", , group = "", , , , name = ""] = id.split("/");
+  return { service, name, subscription, group, urn };
+}
+
+/** Options that name the app in every command about it. */
+const at = ({ name, group, subscription }: Place): string[] => [
+  ...["--name", name, "--resource-group", group, "--subscription", subscription],
+];
+
+/** Revisions with traffic and the newest one, newest first. */
+export async function revisionsOf(place: Place): Promise<Revision[]> {
+  const [app, all] = await Promise.all([show(place), list(place)]);
+  const newest = app.properties.latestRevisionName;
+  return all
+    .filter(({ name, properties }) => name === newest || shareOf(properties) > 0)
+    .sort((a, b) => b.properties.createdTime.localeCompare(a.properties.createdTime))
+    .map(({ name, properties }) => {
+      const { containers } = properties.template;
+      const image = (containers.find((each) => each.name === place.service) ?? containers[0])
+        ?.image;
+      // Container Apps does not tell the digest behind a tag.
+      const digest = /sha256:[0-9a-f]{64}$/.exec(image ?? "")?.[0];
+      return {
+        name,
+        image: image ?? "",
+        ...(digest === undefined ? {} : { digest }),
+        percent: shareOf(properties),
+        newest: name === newest,
+        ...healthOf(properties),
+      };
+    });
+}
+
+/** A weight stays with a revision that has been ended. */
+const shareOf = ({ active = false, trafficWeight = 0 }: AppRevision["properties"]): number =>
+  active ? trafficWeight : 0;
+
+function healthOf(properties: AppRevision["properties"]): Pick<Revision, "healthy" | "reason"> {
+  const { healthState, provisioningState, runningState, provisioningError } = properties;
+  const isBroken =
+    provisioningState === "Failed" ||
+    healthState === "Unhealthy" ||
+    runningState === "Failed" ||
+    runningState === "Degraded";
+  if (isBroken) {
+    return { healthy: "no", ...(provisioningError ? { reason: provisioningError } : {}) };
+  }
+  const isUp = provisioningState === "Provisioned" && healthState === "Healthy";
+  return { healthy: isUp ? "yes" : "unknown" };
+}
+
+/** All traffic to one revision, whatever the app's mode is and whether or not it has been ended. */
+export async function giveAll(place: Place, revision: string): Promise<void> {
+  const app = await show(place);
+  if (app.properties.configuration.activeRevisionsMode !== "Multiple") {
+    await az("containerapp", "revision", "set-mode", ...at(place), "--mode", "multiple");
+  }
+  const found = (await list(place)).find(({ name }) => name === revision);
+  if (found?.properties.active !== true) {
+    await az("containerapp", "revision", "activate", ...at(place), "--revision", revision);
+  }
+  await az(
+    ...["containerapp", "ingress", "traffic", "set", ...at(place)],
+    ...["--revision-weight", `${revision}=100`, "latest=0"],
+  );
+}
+
+const show = (place: Place): Promise<App> => az<App>("containerapp", "show", ...at(place));
+
+const list = (place: Place): Promise<readonly AppRevision[]> =>
+  az("containerapp", "revision", "list", ...at(place), "--all");
