@@ -39,6 +39,22 @@ describe("what the first screen tells to type", () => {
   });
 });
 
+describe("what the first screen leads to", () => {
+  const text = fs.readFileSync(path.join(ROOT, "README.md"), "utf8");
+
+  test("every file it links to is there", () => {
+    const links = [...text.matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(([, file = ""]) => file);
+    expect(links.length).toBeGreaterThan(10);
+    expect(links.filter((file) => !fs.existsSync(path.join(ROOT, file)))).toEqual([]);
+  });
+
+  test("the life of a change names every workflow", () => {
+    const [life = ""] = /## The life of a change[^]*?\n## /.exec(text) ?? [];
+    const named = [...life.matchAll(/`([a-z-]+)`/g)].map(([, name]) => `${name}.yml`);
+    expect(named.sort()).toEqual(fs.readdirSync(path.join(ROOT, ".github/workflows")).sort());
+  });
+});
+
 /** `pulumi config set [--secret] [--path] key [value]`, as key and value. */
 function setting(line: string): [string, string] | undefined {
   const [, rest] = /^pulumi config set (.*)$/.exec(line) ?? [];
