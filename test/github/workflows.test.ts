@@ -27,6 +27,15 @@ describe.each(files)("%s", (file) => {
     for (const action of used) expect(action).toMatch(/^\.\/|@[0-9a-f]{40}$/);
   });
 
+  test("calls commands and actions that are there", () => {
+    const commands = [...text.matchAll(/\b(bin\/[a-z-]+)/g)].map(([, command = ""]) => command);
+    for (const command of commands) fs.accessSync(path.join(ROOT, command), fs.constants.X_OK);
+    const own = [...text.matchAll(/uses: \.\/(\S+)/g)].map(([, action = ""]) => action);
+    for (const action of own) {
+      expect(fs.existsSync(path.join(ROOT, action, "action.yml"))).toBe(true);
+    }
+  });
+
   test("puts no text of an event into a script", () => {
     const scripts = text.split("\n").filter((line) => !/^\s*(if|group|ref|sha|run-id):/.test(line));
     for (const line of scripts.filter((each) => each.includes("github.event."))) {

@@ -74,6 +74,27 @@ describe("set", () => {
     },
   );
 
+  const typed = spawnSync("script", ["--version"]).status === 0 ? test : test.skip;
+  typed("asks for it on a terminal and shows nothing of it", async () => {
+    const command = `bin/secrets ${argsOf(["set", "sentry-dsn"]).join(" ")}`;
+    const child = spawn("script", ["-qec", command, "/dev/null"], { cwd: project });
+    let output = "";
+    let answered = false;
+    child.stdout.on("data", (chunk: Buffer) => {
+      output += chunk.toString();
+      // With the prompt the CLI has taken the terminal over, which shows by itself what is typed earlier.
+      if (answered || !output.includes("value:")) return;
+      answered = true;
+      child.stdin.write(`${PLANTED}3\r`);
+    });
+    const status = await new Promise((resolve) => child.on("close", resolve));
+    expect([status, answered]).toEqual([0, true]);
+    expect(output).toContain("sentry-dsn is set");
+    expect(output).not.toContain(PLANTED);
+    const key = ["config", "get", "--path", "portolan:secrets.sentry-dsn", "--stack", "mine"];
+    expect(succeed(sandbox(project, ...key)).output).toBe(`${PLANTED}3\n`);
+  });
+
   test("takes it from a file, with all lines but the last line's end", () => {
     const file = path.join(project, "..", `${path.basename(project)}-value`);
     fs.writeFileSync(file, "line 1\nline 2\n", { mode: 0o600 });
