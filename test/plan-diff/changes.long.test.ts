@@ -2,7 +2,7 @@ import fs from "node:fs";
 import { copyProject } from "../support/project-copy";
 import { Bench, comment, replace, type Edit } from "./support";
 
-/** Ten pull requests on LatticePolicy's staging stack on AWS, and what a reviewer reads of each. */
+/** Pull requests on LatticePolicy's staging stack on AWS, and what a reviewer reads of each. */
 let bench: Bench;
 let project: string;
 
@@ -26,6 +26,11 @@ const CHANGES: Readonly<Record<string, Edit>> = {
     "providers/aws/managed-postgres.ts",
     "publiclyAccessible: false",
     "publiclyAccessible: true",
+  ),
+  "ports open to everybody": replace(
+    "providers/aws/security-groups.ts",
+    "referencedSecurityGroupId: client.group.id,",
+    'cidrIpv4: "0.0.0.0/0",',
   ),
   "a job that may no longer use the database": replace(
     SYSTEM,
