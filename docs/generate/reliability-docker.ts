@@ -75,7 +75,8 @@ What does not come back by itself:
   as usual;
 - a volume: see backups.
 
-The update is killed in the middle, the CLI together with the plugin, when a container has been made and nobody was told.
+The update is killed in the middle, the CLI together with the plugin, when a container has been made and nobody was told;
+the system stays well, and the time is what \`bin/live recover\` and another update take.
 The disk is filled under the database's volume alone: what does not fit is refused and the application says so, reads go on,
 the alarm is raised, and all that was taken is there when there is room again.
 

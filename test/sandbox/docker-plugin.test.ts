@@ -1,6 +1,8 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import { installPlugins, sdkVersion } from "../../sandbox/cli/plugins";
+import type { Project } from "../../sandbox/cli/project";
 import { choosePlugin, type Source } from "../../scripts/live/plugin";
 
 let folder: string;
@@ -70,5 +72,25 @@ describe("the docker plugin of a real engine", () => {
     expect(await choosePlugin(source(0, [], true))).toEqual({
       note: "Docker plugin: the sandbox's own, since faults are planted.",
     });
+  });
+
+  test("stands where the engine looks, the official one instead of the sandbox's own", () => {
+    const launchers = path.join(folder, "launchers");
+    fs.mkdirSync(path.join(launchers, "docker"), { recursive: true });
+    const project = { folder: __dirname, sandbox: { home: folder } } as Project;
+    const version = sdkVersion(__dirname, "@pulumi/docker");
+    const installed = path.join(
+      folder,
+      `plugins/resource-docker-v${version}/pulumi-resource-docker`,
+    );
+    expect(installPlugins(project, launchers)).toEqual([]);
+    expect(fs.readlinkSync(installed)).toBe(path.join(launchers, "docker/pulumi-resource-docker"));
+    process.env.SANDBOX_OFFICIAL_DOCKER = "/opt/pulumi-resource-docker";
+    try {
+      expect(installPlugins(project, launchers)).toEqual([]);
+    } finally {
+      delete process.env.SANDBOX_OFFICIAL_DOCKER;
+    }
+    expect(fs.readlinkSync(installed)).toBe("/opt/pulumi-resource-docker");
   });
 });

@@ -54,3 +54,14 @@ test("what does not run is not counted as passed", () => {
   );
   expect(stdout.trimEnd().split("\n").at(-1)).toBe("0 passed, 0 failed, 2 skipped");
 });
+
+test("tests on a real engine are skipped where there is none, with the reason", () => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["scripts/test-live.mjs"], {
+    cwd: ROOT,
+    encoding: "utf8",
+    env: { ...process.env, DOCKER_HOST: "unix:///nowhere/docker.sock" },
+  });
+  expect(stderr).toMatch(/Live tests are skipped\. No Docker engine answers \(asked: .*\)/);
+  expect(stdout.trim().split("\n").at(-1)).toMatch(/^0 passed, 0 failed, [1-9]\d* skipped$/);
+  expect(status).toBe(0);
+}, 180_000);

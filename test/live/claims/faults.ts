@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { launch, ownProcess, stopEngine } from "../../../scripts/live/engine";
 import { succeed } from "../../support/deployed";
 import type { Client } from "../support/client";
-import { note } from "../support/figures";
+import { note, timed } from "../support/figures";
 import { docker } from "../support/host";
 import { besideEngine } from "../support/when";
 import type { Config, LiveStack } from "../support/live-stack";
@@ -96,9 +96,14 @@ export function faults(stack: LiveStack, client: Client, facts: FaultFacts): voi
       const killed = await stack.run("up --yes --skip-preview", facts.release, env);
       expect(killed.status).not.toBe(0);
       expect(await isWell()).toBe(true);
-      const { output } = succeed(await stack.run("recover", facts.release));
-      expect(output).toMatch(/removed from the host: .* was half made/);
-      succeed(await stack.up(facts.release));
+      const { seconds } = await timed(async () => {
+        const { output } = succeed(await stack.run("recover", facts.release));
+        expect(output).toMatch(/removed from the host: .* was half made/);
+        succeed(await stack.up(facts.release));
+      });
+      note("fault: kill -9 of the CLI and the plugin in an update, recovered and completed", {
+        seconds,
+      });
       expect(succeed(await stack.up(facts.release)).output).not.toMatch(
         /\d+ (created|updated|replaced|deleted)/,
       );
