@@ -45,6 +45,9 @@ const ENVIRONMENT: Record<Profile, string> = {
   prod: "production",
 };
 
+/** Days that an auditor asks production for. */
+const SEVEN_YEARS = 2557;
+
 const UPLOADS = "/var/lib/rayray/uploads";
 
 function describe(input: Input): SystemSpec {
@@ -52,10 +55,11 @@ function describe(input: Input): SystemSpec {
   const size = PROFILE[environment.profile];
   const isProd = environment.profile === "prod";
   const logDays = stack.logs.days ?? (isProd ? 365 : 30);
-  const archive = archiveOf(input);
+  const archive = set.auditArchive ?? "compliance";
+  const auditDays = set.auditDays ?? (isProd ? SEVEN_YEARS : 1);
   const secrets = secretsOf(input);
   checkReplicas(input);
-  checkAudit(input, archive);
+  checkAudit(input, archive, auditDays);
   refuseUnknownNames(input, {
     images: ["api", "web", "postgres-client"],
     secrets: [
@@ -120,7 +124,7 @@ function describe(input: Input): SystemSpec {
       : {
           archives: {
             audit: {
-              retentionDays: set.auditDays,
+              retentionDays: auditDays,
               mode: archive,
               writers: "logs" as const,
               coolAfterDays: 90,
@@ -264,14 +268,11 @@ function checkReplicas({ settings: set, problems }: Input): void {
   }
 }
 
-function archiveOf({ environment, settings }: Input) {
-  return settings.auditArchive ?? (environment.profile === "prod" ? "compliance" : "governance");
-}
-
 /** Seven years, in a store that cannot be shortened, is what an auditor asks of production. */
 function checkAudit(
   { environment, settings: set, problems }: Input,
   archive: "compliance" | "governance" | "none",
+  auditDays: number,
 ): void {
   if (archive === "none" && set.siem === undefined) {
     problems.add(
@@ -279,10 +280,10 @@ function checkAudit(
       "is missing; without an archive of the stack's own, audit logs must go to a SIEM that keeps them",
     );
   }
-  if (environment.profile === "prod" && set.auditDays < 2557) {
+  if (environment.profile === "prod" && auditDays < SEVEN_YEARS) {
     problems.add(
       "portolan:settings.auditDays",
-      `${set.auditDays} is less than seven years; use 2557 or more in production`,
+      `${auditDays} is less than seven years; use ${SEVEN_YEARS} or more in production`,
     );
   }
 }

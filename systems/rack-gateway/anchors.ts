@@ -48,7 +48,7 @@ export function anchorsOf(input: DescribeInput<RackGatewaySettings>): Anchors {
   const archive: WormArchiveSpec = {
     retentionDays,
     // Locked objects of a trial stack would outlive it, and nobody could remove them.
-    mode: isProd ? "compliance" : "governance",
+    mode: "compliance",
     writers: "workloads",
     coolAfterDays: 30,
     coldAfterDays: 90,

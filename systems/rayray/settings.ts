@@ -36,11 +36,14 @@ export const settings = z
     /** Parameters of DATABASE_URL. `sslmode=require` encrypts; asyncpg spells it `ssl=require`. */
     databaseQuery: z.string().default("sslmode=require"),
     uploadLimitMiB: z.number().int().min(1).max(1024).default(50),
-    /** Days that audit logs are kept in the write-once archive. Seven years by default. */
-    auditDays: z.number().int().min(1).default(2557),
     /**
-     * `compliance` can be undone by nobody, not even the account's owner. Default: compliance in
-     * production. `none` for targets without a write-once store, which then need a SIEM.
+     * Days that audit logs are kept in the write-once archive. Default: seven years (2557) in production, which
+     * takes no less; elsewhere one day, after which a trial can be cleaned up.
+     */
+    auditDays: z.number().int().min(1).optional(),
+    /**
+     * `compliance` can be undone by nobody, not even the account's owner, and is the default. `governance` can be
+     * lifted by administrators; the policy pack refuses it. `none` for targets without a write-once store, which then need a SIEM.
      */
     auditArchive: z
       .enum(["compliance", "governance", "none"], {
