@@ -1,5 +1,5 @@
 import { toResource, type Resource } from "../policy/lib/resource";
-import type { Control, Requirement } from "./controls/control";
+import type { Control, Requirement, Sign } from "./controls/control";
 import { RAYRAY_CONTROLS } from "./controls/rayray";
 import { isEngineResource } from "./input/plan";
 import { groupBy, type ReviewResult } from "./result";
@@ -59,27 +59,35 @@ function judge(requirement: Requirement, facts: Facts): RequirementAnswer {
     ...(requirement.rules === undefined ? [] : [judgeRules(requirement.rules, facts)]),
   ];
   const against = parts.filter((part) => !part.met);
-  const shown = against.length > 0 ? against : parts;
+  const telling = against.length > 0 ? against : parts;
   return {
     text,
     met: against.length === 0,
-    because: shown.map((part) => part.because).join("; "),
-    evidence: [...new Set(shown.flatMap((part) => part.evidence))],
+    because: telling.map((part) => part.because).join("; "),
+    evidence: [...new Set(telling.flatMap((part) => part.evidence))],
   };
 }
 
 type Part = Omit<RequirementAnswer, "text">;
 
-function judgeTypes({ holds }: Requirement, types: readonly string[], facts: Facts): Part {
-  const there = types.flatMap((type) => facts.byType.get(type) ?? []);
-  const shows = there.filter(
-    (resource) => holds === undefined || holds.test(JSON.stringify(resource.props.raw) ?? ""),
-  );
+function judgeTypes(
+  { holds = /(?:)/ }: Requirement,
+  types: readonly (string | Sign)[],
+  facts: Facts,
+): Part {
+  const there = types.flatMap((each) => {
+    if (typeof each === "string") return facts.byType.get(each) ?? [];
+    return (facts.byType.get(each.type) ?? []).filter((resource) => shown(resource, each.holds));
+  });
+  const shows = there.filter((resource) => shown(resource, holds));
   if (shows.length > 0)
     return { met: true, because: named(shows), evidence: shows.map(({ urn }) => urn) };
   const because = there.length === 0 ? "no such resource" : `not set on ${named(there)}`;
   return { met: false, because, evidence: there.map(({ urn }) => urn) };
 }
+
+const shown = (resource: Resource, holds: RegExp): boolean =>
+  holds.test(JSON.stringify(resource.props.raw) ?? "");
 
 /** An accepted violation is no proof: the control stays open and the exemption says for how long. */
 function judgeRules(rules: readonly string[], facts: Facts): Part {

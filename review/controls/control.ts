@@ -1,12 +1,19 @@
+/** Resources of a type that show something by what is set on them. */
+export interface Sign {
+  readonly type: string;
+  /** Text that the inputs hold. */
+  readonly holds: RegExp;
+}
+
 /** Something a control wants to see, and what shows it. Rules and evidence both have to hold where both are given. */
 export interface Requirement {
   /** The demand, as a short phrase. */
   readonly text: string;
   /** Rules that decide it: each one asked must pass, and at least one must have been asked. */
   readonly rules?: readonly string[];
-  /** Type tokens of which one must be there. */
-  readonly types?: readonly string[];
-  /** Text that the inputs of such a resource must hold, where the type alone shows nothing. */
+  /** Type tokens of which one must be there; on a Docker host, where all is containers, with a sign. */
+  readonly types?: readonly (string | Sign)[];
+  /** Text that the inputs of such a resource must hold besides, where its being there shows nothing. */
   readonly holds?: RegExp;
 }
 

@@ -72,6 +72,7 @@ export const OPERATION: readonly Control[] = [
         holds: /objectLock|retention|immutab/i,
         rules: ["worm-locked"],
       },
+      { text: "records leave the machine that writes them", types: LOG_EXPORTS },
       {
         text: "an alarm on failed verification of the audit chain",
         types: ALARMS,

@@ -7,7 +7,10 @@ export const PROTECTION: readonly Control[] = [
     id: "IA-5",
     title: "Authenticator management",
     requirements: [
-      { text: "secrets are kept in a vault", types: VAULTS },
+      {
+        text: "secrets are kept in a vault, or in files that their reader alone opens",
+        types: VAULTS,
+      },
       { text: "secrets and passwords are generated", types: GENERATORS },
       {
         text: "no secret is a plain value",

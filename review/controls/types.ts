@@ -1,10 +1,17 @@
+import type { Sign } from "./control";
+
+const CONTAINER = "docker:index/container:Container";
+
+/** A container that shows it by what is set on it. */
+const containerWith = (holds: RegExp): Sign => ({ type: CONTAINER, holds });
+
 /** Types that show the same thing on different clouds. */
 export const DATABASES = [
   "aws:rds/instance:Instance",
   "aws:rds/cluster:Cluster",
   "azure-native:dbforpostgresql:Server",
   "gcp:sql/databaseInstance:DatabaseInstance",
-  "docker:index/container:Container",
+  CONTAINER,
 ];
 
 /** Where database parameters stand. */
@@ -13,7 +20,7 @@ export const DATABASE_SETTINGS = [
   "aws:rds/clusterParameterGroup:ClusterParameterGroup",
   "azure-native:dbforpostgresql:Configuration",
   "gcp:sql/databaseInstance:DatabaseInstance",
-  "docker:index/container:Container",
+  CONTAINER,
 ];
 
 /** What runs containers. */
@@ -23,15 +30,16 @@ export const WORKLOADS = [
   "azure-native:app:Job",
   "gcp:cloudrunv2/service:Service",
   "gcp:cloudrunv2/job:Job",
-  "docker:index/container:Container",
+  CONTAINER,
 ];
 
-/** Vaults. A Docker host has none of its own. */
+/** Vaults. A Docker host has none: there it is files that only a container's own group may read. */
 export const VAULTS = [
   "aws:secretsmanager/secret:Secret",
   "aws:ssm/parameter:Parameter",
   "azure-native:keyvault:Vault",
   "gcp:secretmanager/secret:Secret",
+  containerWith(/"permissions":"0440"/),
 ];
 
 /** Values that are generated, never typed in. */
@@ -48,6 +56,8 @@ export const FIREWALLS = [
   "azure-native:frontdoor:Policy",
   "azure-native:cdn:Policy",
   "gcp:compute/securityPolicy:SecurityPolicy",
+  // The edge is given its configuration by a container that runs for it.
+  containerWith(/SecRuleEngine On/),
 ];
 
 /** Alarms on metrics and logs. */
@@ -56,6 +66,7 @@ export const ALARMS = [
   "azure-native:monitor:MetricAlert",
   "azure-native:monitor:ScheduledQueryRule",
   "gcp:monitoring/alertPolicy:AlertPolicy",
+  containerWith(/CHECKS=\[\{/),
 ];
 
 /** Logs that can be searched. */
@@ -63,6 +74,7 @@ export const LOG_STORES = [
   "aws:cloudwatch/logGroup:LogGroup",
   "azure-native:operationalinsights:Workspace",
   "gcp:logging/projectBucketConfig:ProjectBucketConfig",
+  containerWith(/"logDriver":"(json-file|local|journald)"/),
 ];
 
 /** Export of logs to another system. */
@@ -72,6 +84,7 @@ export const LOG_EXPORTS = [
   "azure-native:securityinsights:SentinelOnboardingState",
   "azure-native:operationalinsights:DataExport",
   "gcp:logging/projectSink:ProjectSink",
+  containerWith(/"logDriver":"syslog".*tcp\+tls:/),
 ];
 
 /** Write-once stores. */
@@ -80,6 +93,8 @@ export const ARCHIVES = [
   "azure-native:storage:BlobContainerImmutabilityPolicy",
   "azure-native:storage:BlobContainer",
   "gcp:storage/bucket:Bucket",
+  // MinIO, made with object lock.
+  containerWith(/mc mb [^"]*--with-lock/),
 ];
 
 /** Private networks. */

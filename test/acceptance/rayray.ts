@@ -1,3 +1,6 @@
+import { controlReport } from "../../review/control-report";
+import { readState } from "../../review/input/state";
+import { review } from "../../review/review";
 import type { CloudReader } from "../clouds/reader";
 import {
   all,
@@ -9,7 +12,7 @@ import {
   runs,
   waitsFor,
 } from "./checks";
-import type { Application, Checks } from "./statements";
+import type { Application, Check, Checks } from "./statements";
 
 export const RAYRAY: Application = {
   title: "RayRay",
@@ -92,3 +95,16 @@ export const rayrayOn = (reader: CloudReader) =>
     }),
     22: imagesArePinned(reader),
   }) satisfies Checks;
+
+/** What a control of the security plan demands is shown by a resource or a rule, but for what is named here. */
+export const controlsAreShown =
+  (...elsewhere: string[]): Check =>
+  ({ prod }) => {
+    const report = controlReport(review(readState(prod.text, "the deployed stack"), {}));
+    expect(report.length).toBeGreaterThanOrEqual(11);
+    const open = report.flatMap(({ id, requirements }) =>
+      requirements.filter(({ met }) => !met).map(({ text }) => `${id}: ${text}`),
+    );
+    expect(open).toEqual(elsewhere);
+    expect(report.filter(({ status }) => status === "not covered")).toEqual([]);
+  };

@@ -57,7 +57,8 @@ describe("the table of RayRay's controls", () => {
       ({ requirements }) => requirements,
     )) {
       expect(ids).toEqual(expect.arrayContaining([...rules]));
-      expect(types.map(normaliseToken)).toEqual(types);
+      const tokens = types.map((each) => (typeof each === "string" ? each : each.type));
+      expect(tokens.map(normaliseToken)).toEqual(tokens);
       expect(rules.length + types.length).toBeGreaterThan(0);
     }
   });
@@ -68,6 +69,23 @@ describe("the report", () => {
     expect(await statusOf("AU-2", parameters, logs)).toBe("covered");
     expect(await statusOf("AU-2", logs)).toBe("partly");
     expect(await statusOf("AU-2", group("10.0.0.0/8"))).toBe("not covered");
+  });
+
+  it("reads on a Docker host what is set on its containers", async () => {
+    const container = (props: object): object => ({
+      ...{ type: "docker:index/container:Container", name: "it" },
+      props: { image: "postgres:16", ...props },
+    });
+    const command = ["log_connections=on", "log_disconnections=on", "log_statement=ddl"];
+    expect(await statusOf("AU-2", container({ command }))).toBe("partly");
+    expect(await statusOf("AU-2", container({ command, logDriver: "json-file" }))).toBe("covered");
+    const siem = { "syslog-address": "tcp+tls://siem.example.com:6514" };
+    const exported = container({ logDriver: "syslog", logOpts: siem });
+    expect(await statusOf("AU-6", exported)).toBe("partly");
+    expect(await statusOf("AU-6", exported, container({ envs: ['CHECKS=[{"name":"x"}]'] }))).toBe(
+      "covered",
+    );
+    expect(await statusOf("AU-6", container({ logDriver: "syslog" }))).toBe("not covered");
   });
 
   it("takes a violated rule as no cover", async () => {
