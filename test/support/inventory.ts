@@ -52,6 +52,8 @@ const LEFT_OUT = ["tags", "labels"];
 
 /** Hashes over what others decide: they say that something changed, never what. */
 const HASHES = ["forceUpdateTag", "runExecutionToken"];
+/** Likewise the end of a host's revision, which hashes a script with generated ids in it. */
+const REVISION = /@[0-9a-f]{12}$/;
 
 /** Scripts that travel in base64, as they are read by people. */
 const PACKED: Readonly<Record<string, (text: string) => string>> = {
@@ -130,7 +132,8 @@ function withoutDefaults(value: unknown): unknown {
 
 /** Masked, with names for what was generated, and documents inside a text unfolded. */
 function readable(value: unknown, tokens: readonly Token[]): unknown {
-  if (typeof value === "string") return unfolded(named(value, tokens), tokens);
+  if (typeof value === "string")
+    return unfolded(named(value, tokens).replace(REVISION, "@(hash)"), tokens);
   if (Array.isArray(value)) return value.map((each) => readable(each, tokens));
   if (typeof value !== "object" || value === null) return value;
   if (SECRET_MARK in value) return "(secret)";
