@@ -21,7 +21,8 @@ const introduction = (statements: number): string => `# Acceptance
 
 ${statements} statements about five applications, and the test that holds each against every target. **✓** is a test on the
 deployed stacks, staging and production, of the simulated target; \`npm test\` and \`npm run test:long\` run them all, and
-neither passes with one that fails. A number is a reason below the table why the statement is about something else there.`;
+neither passes with one that fails. **◐** is such a test of the part that the target can keep; its number says below the table
+what it cannot. A number alone is a reason why the statement is about something else there.`;
 
 interface Read {
   readonly application: Application;
@@ -62,7 +63,9 @@ function section({ application, checks }: Read): string {
   const cell = (cloud: Cloud, number: number): string => {
     const check = checks[cloud]?.[number];
     if (check === undefined) return "not tested";
-    return typeof check === "function" ? "✓" : `(${footnote(check.notApplicable)})`;
+    if (typeof check === "function") return "✓";
+    if ("missing" in check) return `◐ (${footnote(check.missing)})`;
+    return `(${footnote(check.notApplicable)})`;
   };
   const rows = Object.entries(application.statements).map(
     ([number, statement]) =>

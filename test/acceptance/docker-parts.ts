@@ -101,3 +101,7 @@ export function isRestricted({ inputs }: DeployedResource): void {
   expect(inputs["capabilities"].adds ?? []).toEqual([]);
   expect(inputs["securityOpts"]).toContain("no-new-privileges:true");
 }
+
+/** What of a limit on ways out Docker has no means for. */
+export const NO_PORTS =
+  "a container is on the bridge with the way out or is not: Docker limits no port and no address of it, which takes the host's own firewall";

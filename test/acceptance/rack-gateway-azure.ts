@@ -97,7 +97,7 @@ export const AZURE: Checks = {
   },
   22: {
     notApplicable:
-      "Container Apps sets neither a user nor a read-only root: the image's USER line decides the one, and the other cannot be had",
+      "Container Apps can set neither: the image's USER line decides the user, and a read-only root cannot be had",
   },
   23: ({ prod }) =>
     expect(alerts(prod)).toEqual(

@@ -111,7 +111,11 @@ export const RACK_GATEWAY_ON_GCP: Checks = {
   },
   20: all(common[20], tagsAreImmutable),
   // An instance's file system is in memory, and nothing of the image can be changed for the next one.
-  22: expectsUser("gateway", 65534),
+  22: {
+    check: expectsUser("gateway", 65534),
+    missing:
+      "Cloud Run sets no user and no read-only root: the image's USER line decides the one (the stack writes down which it expects), and the other is memory of the instance alone",
+  },
   23: all(
     hasAlarms(
       ..."gateway-unhealthy gateway-errors-critical gateway-errors-warning".split(" "),

@@ -40,6 +40,8 @@ export function describeAcceptance(application: Application, cloud: Cloud, check
       const check = checks[Number(number)];
       const name = `${number}. ${statement}`;
       if (typeof check === "function") test(name, () => check(stacks));
+      else if (check && "missing" in check)
+        test(`${name} (in part: ${check.missing})`, () => check.check(stacks));
       else if (check)
         test.skip(`${name} (not applicable: ${check.notApplicable})`, () => undefined);
       else throw new Error(`${name}: no check for this cloud`);

@@ -14,8 +14,15 @@ export interface Stacks {
 /** A check throws when its statement is not true of the deployed stacks. */
 export type Check = (stacks: Stacks) => void;
 
+/** A statement of which a target can keep a part: what holds is checked, and the rest is said. */
+export interface Partly {
+  readonly check: Check;
+  /** What of the statement does not hold there, and why. */
+  readonly missing: string;
+}
+
 /** By number in the application's acceptance list; a reason where a statement is about others. */
-export type Checks = Readonly<Record<number, Check | { readonly notApplicable: string }>>;
+export type Checks = Readonly<Record<number, Check | Partly | { readonly notApplicable: string }>>;
 
 /** What is said about an application on every cloud alike. */
 export interface Application {
