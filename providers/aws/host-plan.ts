@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { attachmentOf } from "../../components/attachment";
 import { startOrder } from "../../components/check-hosts";
 import type { DockerHostLinks, DockerHostSpec } from "../../components/docker-host";
+import { mapValues } from "../machine/plan";
 import type { EdgeAttachment, SecretAttachment } from "./attachments";
 import { FRONT_SCRIPT, FRONT_UID } from "./containers";
 import { ENTRY_ALIAS } from "./front";
@@ -89,13 +90,6 @@ function frontOn(
     capability: "NET_BIND_SERVICE",
     publish: { host: entry.port, container: front.port },
   };
-}
-
-function mapValues<A, B>(
-  record: Readonly<Record<string, A>>,
-  make: (value: A) => B,
-): Record<string, B> {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, make(value)]));
 }
 
 const missing = (name: string): never => {

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { VirtualMachineRunCommandByVirtualMachine } from "@pulumi/azure-native/compute";
 import * as pulumi from "@pulumi/pulumi";
 import {
@@ -12,8 +11,8 @@ import type {
   DockerHostOutputs,
   DockerHostSpec,
 } from "../../components/docker-host";
-import { InvalidInput } from "../../components/errors";
 import { delivered } from "../machine/release";
+import { checkDisks, hashOf, refuseWithoutOutbound } from "../machine/spec";
 import {
   azure,
   type HostAttachment,
@@ -65,7 +64,8 @@ const describe: Parity<DockerHostSpec> = {
   logDays: "Syslog and Perf in a Log Analytics workspace of the host's own, at least 30 days",
 };
 
-function resolve(spec: DockerHostSpec, { path, problems }: ResolveContext): Resolved {
+function resolve(spec: DockerHostSpec, context: ResolveContext): Resolved {
+  const { path, problems } = context;
   const size = hostSize(spec.cpu, spec.memoryMiB);
   if (size === undefined) {
     problems.add(
@@ -73,15 +73,7 @@ function resolve(spec: DockerHostSpec, { path, problems }: ResolveContext): Reso
       `no machine has ${spec.cpu} vCPU and ${spec.memoryMiB} MiB; use at most 32 and 131072`,
     );
   }
-  if (!Number.isInteger(spec.dataGiB) || spec.dataGiB < 4 || spec.dataGiB > 32_767) {
-    problems.add(`${path}.dataGiB`, `${spec.dataGiB} GiB is not offered; give 4 to 32767`);
-  }
-  if (!Number.isInteger(spec.backup.keep) || spec.backup.keep < 1) {
-    problems.add(
-      `${path}.backup.keep`,
-      `${spec.backup.keep} is no number of copies; give 1 or more`,
-    );
-  }
+  checkDisks(spec, context, [4, 32_767]);
   if (!retentionOf(spec.logDays)) {
     problems.add(`${path}.logDays`, `${spec.logDays} days are not offered; give at most 4383`);
   }
@@ -91,11 +83,7 @@ function resolve(spec: DockerHostSpec, { path, problems }: ResolveContext): Reso
 function build(request: Request): DockerHostOutputs {
   const { name, spec, links, parent, environment } = request;
   const network = azure<NetworkAttachment>(links.network.attachment);
-  if (network.outbound === "none") {
-    const message =
-      "needs the distribution's packages, but the network has no way out; set network.outbound to single";
-    throw new InvalidInput([{ path: `hosts.${name}`, message }]);
-  }
+  refuseWithoutOutbound(name, network.outbound !== "none");
   const { group, layout, gathered } = network;
   const { port } = spec.entry;
   gathered.open(name, { from: "hosts", to: "endpoints", port: 443 });
@@ -174,9 +162,7 @@ function build(request: Request): DockerHostOutputs {
   };
   return {
     internalHost: pulumi.output(made.address),
-    revision: script.apply(
-      (text) => `${made.computer}@${createHash("sha256").update(text).digest("hex").slice(0, 12)}`,
-    ),
+    revision: script.apply((text) => `${made.computer}@${hashOf(text)}`),
     endpoint: { name, port, attachment },
     attachment,
   };

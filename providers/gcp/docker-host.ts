@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { RepositoryIamMember, type Repository } from "@pulumi/gcp/artifactregistry";
 import { HealthCheck, InstanceGroup } from "@pulumi/gcp/compute";
 import { IAMMember } from "@pulumi/gcp/projects";
@@ -14,8 +13,8 @@ import type {
   DockerHostOutputs,
   DockerHostSpec,
 } from "../../components/docker-host";
-import { InvalidInput } from "../../components/errors";
 import { fit } from "../../components/naming";
+import { checkDisks, hashOf, refuseWithoutOutbound } from "../machine/spec";
 import {
   gcp,
   type AddressAttachment,
@@ -70,7 +69,8 @@ const describe: Parity<DockerHostSpec> = {
   logDays: "a log bucket with this retention, filled with the machine's journal by Google's agent",
 };
 
-function resolve(spec: DockerHostSpec, { path, problems }: ResolveContext): Resolved {
+function resolve(spec: DockerHostSpec, context: ResolveContext): Resolved {
+  const { path, problems } = context;
   const type = machineType(spec.cpu, spec.memoryMiB);
   if (type === undefined) {
     problems.add(
@@ -78,15 +78,7 @@ function resolve(spec: DockerHostSpec, { path, problems }: ResolveContext): Reso
       `no E2 machine has ${spec.cpu} vCPU and ${spec.memoryMiB} MiB; use at most 32 and 131072`,
     );
   }
-  if (!Number.isInteger(spec.dataGiB) || spec.dataGiB < 10 || spec.dataGiB > 65_536) {
-    problems.add(`${path}.dataGiB`, `${spec.dataGiB} GiB is not offered; give 10 to 65536`);
-  }
-  if (!Number.isInteger(spec.backup.keep) || spec.backup.keep < 1) {
-    problems.add(
-      `${path}.backup.keep`,
-      `${spec.backup.keep} is no number of copies; give 1 or more`,
-    );
-  }
+  checkDisks(spec, context, [10, 65_536]);
   checkLogDays(spec.logDays, `${path}.logDays`, problems);
   return { ...spec, machineType: type ?? "" };
 }
@@ -96,11 +88,7 @@ function build(request: Request): DockerHostOutputs {
   const { project, region } = settings();
   const { apis } = foundation(request);
   const network = gcp<NetworkAttachment>(links.network.attachment);
-  if (!network.hasOutbound) {
-    const message =
-      "needs the distribution's packages, but the network has no way out; set network.outbound to single";
-    throw new InvalidInput([{ path: `hosts.${name}`, message }]);
-  }
+  refuseWithoutOutbound(name, network.hasOutbound);
   const front = links.edge && gcp<EdgeAttachment>(links.edge.attachment).fronts[name];
   const hasKey = PROFILE[environment.profile].secretsCustomerKey;
   const keyFor = (role: string, agent: pulumi.Output<string>) =>
@@ -108,7 +96,7 @@ function build(request: Request): DockerHostOutputs {
   const identity = workloadIdentity(request);
   const backups = backupBucket(request, spec.backup.keep, keyFor("backups", storageAgent(request)));
   const script = hostRelease(spec, links, front);
-  const hash = script.apply((text) => createHash("sha256").update(text).digest("hex").slice(0, 12));
+  const hash = script.apply(hashOf);
   const tag = fit(plain(name), 63);
   const { port, health } = spec.entry;
   const enter = { port, description: `The entry of ${name}` };

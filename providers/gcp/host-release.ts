@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { startOrder } from "../../components/check-hosts";
-import type { DockerHostLinks, DockerHostSpec, HostContainer } from "../../components/docker-host";
+import type { DockerHostLinks, DockerHostSpec } from "../../components/docker-host";
 import { containerFirewall } from "../machine/firewall";
+import { mapValues, planned, registriesOf } from "../machine/plan";
 import { releaseScript, type ReleasedContainer } from "../machine/release";
 import { gcp, type SecretAttachment } from "./attachments";
 import { ENTRY_ALIAS, FRONT_SCRIPT, FRONT_UID, type Front } from "./front";
@@ -19,74 +19,36 @@ export function hostRelease(
   links: Pick<DockerHostLinks, "images" | "secrets">,
   front: Front | undefined,
 ): pulumi.Output<string> {
-  const references = mapValues(links.images, ({ reference }) => reference);
   const versions = mapValues(links.secrets, ({ attachment }) => {
     const { resource, version } = gcp<SecretAttachment>(attachment);
     return pulumi.interpolate`${resource}/versions/${version}`;
   });
   return pulumi
-    .all([pulumi.all(references), pulumi.all(versions), front?.image ?? ""])
+    .all([
+      pulumi.all(mapValues(links.images, ({ reference }) => reference)),
+      pulumi.all(versions),
+      front?.image ?? "",
+    ])
     .apply(([images, secrets, frontImage]) => {
-      const image = (name: string): string => found(images, name, "image");
-      const registries = [...Object.values(images), frontImage]
-        .map((reference) => reference.split("/")[0] ?? "")
-        .filter((registry) => registry.endsWith("-docker.pkg.dev"));
-      const cloud = cloudFunctions([...new Set(registries)]);
-      const containers = startOrder(spec.containers).map((name) =>
-        released(name, found(spec.containers, name, "container"), {
-          image,
-          secret: (entry) => found(secrets, entry, "secret"),
-          entry: spec.entry,
-          isPublished: front === undefined,
+      const references = [...Object.values(images), frontImage];
+      const cloud = cloudFunctions(registriesOf(references, "-docker.pkg.dev"));
+      return releaseScript(
+        planned(spec, {
+          images,
+          secrets,
+          backup: (image) => backupScript(spec.backup, { image, cloud }),
+          firewall: containerFirewall({
+            outside: OUTSIDE,
+            metadata: [METADATA],
+            resolver: METADATA,
+            egress: spec.egress ?? "none",
+          }),
+          cloud,
+          alias: ENTRY_ALIAS,
+          ...(front ? { front: frontOn(spec, front, frontImage) } : {}),
         }),
       );
-      const backup = image(spec.backup.image);
-      return releaseScript({
-        networks: spec.networks,
-        volumes: spec.volumes,
-        preload: Object.fromEntries(
-          Object.entries(spec.preload ?? {}).map(([name, local]) => [image(name), local]),
-        ),
-        containers: front ? [...containers, frontOn(spec, front, frontImage)] : containers,
-        backup: {
-          image: backup,
-          script: backupScript(spec.backup, { image: backup, cloud }),
-        },
-        entry: spec.entry,
-        firewall: containerFirewall({
-          outside: OUTSIDE,
-          metadata: [METADATA],
-          resolver: METADATA,
-          egress: spec.egress ?? "none",
-        }),
-        cloud,
-      });
     });
-}
-
-interface Known {
-  readonly image: (name: string) => string;
-  readonly secret: (name: string) => string;
-  readonly entry: DockerHostSpec["entry"];
-  /** Nothing stands before the entry on the host. */
-  readonly isPublished: boolean;
-}
-
-function released(
-  name: string,
-  { secrets = {}, after: _after, ...container }: HostContainer,
-  { image, secret, entry, isPublished }: Known,
-): ReleasedContainer {
-  const { port } = entry;
-  const isEntry = name === entry.container;
-  return {
-    ...container,
-    name,
-    image: image(container.image),
-    secrets: mapValues(secrets, secret),
-    ...(isEntry ? { alias: ENTRY_ALIAS } : {}),
-    ...(isEntry && isPublished ? { publish: { host: port, container: port } } : {}),
-  };
 }
 
 /** The edge's proxy beside the entry, behind the port that the load balancer connects to. */
@@ -95,7 +57,7 @@ function frontOn(
   front: Front,
   image: string,
 ): ReleasedContainer {
-  const { networks } = found(containers, entry.container, "container");
+  const { networks = [] } = containers[entry.container] ?? {};
   return {
     name: "portolan-front",
     image,
@@ -110,17 +72,4 @@ function frontOn(
     capability: "NET_BIND_SERVICE",
     publish: { host: entry.port, container: front.port },
   };
-}
-
-function mapValues<A, B>(
-  record: Readonly<Record<string, A>>,
-  make: (value: A) => B,
-): Record<string, B> {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, make(value)]));
-}
-
-function found<T>(record: Readonly<Record<string, T>>, name: string, what: string): T {
-  const value = record[name];
-  if (value === undefined) throw new Error(`the ${what} "${name}" was not given to the host`);
-  return value;
 }

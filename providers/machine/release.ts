@@ -41,19 +41,6 @@ export interface Release {
   readonly cloud: string;
 }
 
-/** Containers after those that they name. */
-export function startOrder(containers: Readonly<Record<string, HostContainer>>): string[] {
-  const order: string[] = [];
-  const visit = (name: string, path: readonly string[]): void => {
-    if (order.includes(name)) return;
-    if (path.includes(name)) throw new Error(`${[...path, name].join(", ")} wait for each other`);
-    for (const before of containers[name]?.after ?? []) visit(before, [...path, name]);
-    order.push(name);
-  };
-  for (const name of Object.keys(containers)) visit(name, []);
-  return order;
-}
-
 /**
  * What a release does on the host, as root, from the images to the last check; it ends with an error
  * as soon as something is not as it should be, and may be run again at any time. The images of this

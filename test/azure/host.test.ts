@@ -7,12 +7,7 @@ import { hostSubnetRules } from "../../providers/azure/host-network";
 import { setupScript } from "../../providers/azure/host-setup";
 import { layoutOf } from "../../providers/azure/network-layout";
 import { containerFirewall } from "../../providers/machine/firewall";
-import {
-  delivered,
-  releaseScript,
-  startOrder,
-  type Release,
-} from "../../providers/machine/release";
+import { delivered, releaseScript, type Release } from "../../providers/machine/release";
 import { word } from "../../providers/machine/shell";
 import { configure, context, said } from "./context";
 
@@ -107,18 +102,6 @@ test("a secret with quotes arrives in the container's variable as it is", () => 
     'set -a; . "$file"; printf "%s" "$KEY"; rm "$file"',
   ].join("\n");
   expect(shell("bash", [], script)).toBe('it\'s "so" $HOME');
-});
-
-test("containers start after those they name, and circles are found", () => {
-  const order = startOrder({
-    manager: { ...container, after: ["filter"] },
-    filter: container,
-    router: { ...container, after: ["manager"] },
-  });
-  expect(order).toEqual(["filter", "manager", "router"]);
-  expect(() =>
-    startOrder({ a: { ...container, after: ["b"] }, b: { ...container, after: ["a"] } }),
-  ).toThrow(/a, b, a wait for each other/);
 });
 
 test("containers have no privileges, and secrets no place in their definition", () => {
