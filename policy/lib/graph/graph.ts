@@ -3,7 +3,7 @@ import { JsonText } from "../value/json-text";
 import { cloudOf } from "../tokens";
 import { Unknown } from "../value/unknown";
 import type { Value } from "../value/value";
-import { namedBy } from "./names";
+import { IDENTITIES, NAMES, unnamed } from "./names";
 
 /** Resources a property points to. */
 export interface Links {
@@ -13,46 +13,6 @@ export interface Links {
   /** Literal texts that name nothing in the plan: things outside the stack, or no names at all. */
   readonly outside: readonly string[];
 }
-
-/** Outputs that are unique wherever they appear. */
-const IDENTITIES = [
-  "id",
-  "arn",
-  "selfLink",
-  "principalId",
-  "loginServer",
-  "properties.secretUri",
-  "configuration.ingress.fqdn",
-];
-
-/** Properties that name a resource among those of its type. */
-const NAMES = [
-  "name",
-  "bucket",
-  "identifier",
-  "clusterIdentifier",
-  "replicationGroupId",
-  "serverName",
-  "accountName",
-  "vaultName",
-  "registryName",
-  "profileName",
-  "networkSecurityGroupName",
-  "virtualNetworkName",
-  "privateZoneName",
-  "privateEndpointName",
-  "environmentName",
-  "originGroupName",
-  "endpointName",
-  "clusterName",
-  "containerName",
-  "accountId",
-  "repositoryId",
-  "secretId",
-  "url",
-  "endpoint",
-  "address",
-];
 
 /**
  * The resources of a plan and the links between them. A link is followed through references and property
@@ -111,34 +71,16 @@ export class Graph {
       if (leaf instanceof Unknown) blind = true;
       else outside.push(leaf);
     }
-    if (blind) blind = !this.addPropertyDependencies(resource, value, types, found);
-    const strange =
-      types === undefined ? outside : this.unnamed(resource, value, types, outside, found);
-    if (!blind && types !== undefined) this.addNamed(resource, value, types, found, strange);
+    const made = this.dependenciesOf(resource, value).filter(
+      (target) => types === undefined || types.includes(target.type),
+    );
+    if (blind) for (const target of made) found.add(target);
+    const strange = types === undefined ? outside : unnamed(outside, made, found);
     found.delete(resource);
     const resources = [...found].filter(
       (target) => types === undefined || types.includes(target.type),
     );
-    return { resources, complete: !blind, outside: strange };
-  }
-
-  /** Texts that name nothing even if they were made from what the property depends on, as ids the engine hides are. */
-  private unnamed(
-    resource: Resource,
-    value: Value,
-    types: readonly string[],
-    texts: readonly string[],
-    found: Set<Resource>,
-  ): string[] {
-    if (texts.length === 0) return [];
-    const candidates = this.dependenciesOf(resource, value).filter(
-      (each) => types.includes(each.type) && !found.has(each),
-    );
-    return texts.filter((text) => {
-      const target = namedBy(text, candidates);
-      if (target !== undefined) found.add(target);
-      return target === undefined;
-    });
+    return { resources, complete: !blind || made.length > 0, outside: strange };
   }
 
   /** Resources of the given types that point to this one with any property, or depend on it. */
@@ -265,45 +207,6 @@ export class Graph {
         ? Object.values(resource.propertyDependencies).flat()
         : (resource.propertyDependencies[property] ?? []);
     return urns.flatMap((urn) => this.find(urn) ?? []);
-  }
-
-  /**
-   * Likewise a plain id that no output holds is one of the resources the property was made from, as long as it was made
-   * from any.
-   */
-  private addNamed(
-    resource: Resource,
-    value: Value,
-    types: readonly string[],
-    found: Set<Resource>,
-    outside: string[],
-  ): void {
-    const ids = outside.filter((text) => /^[\w.-]+$/.test(text));
-    if (ids.length === 0) return;
-    const targets = this.dependenciesOf(resource, value).filter(
-      (target) => target.id === undefined && types.includes(target.type) && !found.has(target),
-    );
-    for (const target of new Set(targets)) {
-      found.add(target);
-      const id = ids.pop();
-      if (id !== undefined) outside.splice(outside.indexOf(id), 1);
-    }
-  }
-
-  /** True if the property's dependencies tell what its unknown parts point to. */
-  private addPropertyDependencies(
-    resource: Resource,
-    value: Value,
-    types: readonly string[] | undefined,
-    found: Set<Resource>,
-  ): boolean {
-    let told = false;
-    for (const target of this.dependenciesOf(resource, value)) {
-      if (types !== undefined && !types.includes(target.type)) continue;
-      found.add(target);
-      told = true;
-    }
-    return told;
   }
 
   private reverse(): Map<Resource, Set<Resource>> {
