@@ -56,7 +56,7 @@ function judge(requirement: Requirement, facts: Facts): RequirementAnswer {
   const { text } = requirement;
   const parts = [
     ...(requirement.types === undefined ? [] : [judgeTypes(requirement, requirement.types, facts)]),
-    ...(requirement.rules === undefined ? [] : [judgeRules(requirement.rules, facts)]),
+    ...(requirement.rules === undefined ? [] : [judgeRules(requirement, requirement.rules, facts)]),
   ];
   const against = parts.filter((part) => !part.met);
   const telling = against.length > 0 ? against : parts;
@@ -75,10 +75,9 @@ function judgeTypes(
   types: readonly (string | Sign)[],
   facts: Facts,
 ): Part {
-  const there = types.flatMap((each) => {
-    if (typeof each === "string") return facts.byType.get(each) ?? [];
-    return (facts.byType.get(each.type) ?? []).filter((resource) => shown(resource, each.holds));
-  });
+  const there = types.flatMap((each) =>
+    typeof each === "string" ? (facts.byType.get(each) ?? []) : signed(each, facts),
+  );
   const shows = there.filter((resource) => shown(resource, holds));
   if (shows.length > 0)
     return { met: true, because: named(shows), evidence: shows.map(({ urn }) => urn) };
@@ -89,12 +88,19 @@ function judgeTypes(
 const shown = (resource: Resource, holds: RegExp): boolean =>
   holds.test(JSON.stringify(resource.props.raw) ?? "");
 
+const signed = ({ type, holds }: Sign, facts: Facts): Resource[] =>
+  (facts.byType.get(type) ?? []).filter((resource) => shown(resource, holds));
+
 /** An accepted violation is no proof: the control stays open and the exemption says for how long. */
-function judgeRules(rules: readonly string[], facts: Facts): Part {
+function judgeRules({ otherwise = [] }: Requirement, rules: readonly string[], facts: Facts): Part {
   const decisions = rules.flatMap((rule) => facts.byRule.get(rule) ?? []);
   const names = rules.join(", ");
-  if (decisions.length === 0)
-    return { met: false, because: `nothing here is decided by ${names}`, evidence: [] };
+  if (decisions.length === 0) {
+    const signs = otherwise.flatMap((sign) => signed(sign, facts));
+    return signs.length > 0
+      ? { met: true, because: named(signs), evidence: signs.map(({ urn }) => urn) }
+      : { met: false, because: `nothing here is decided by ${names}`, evidence: [] };
+  }
   const failed = decisions.filter((decision) => decision.verdict === "violation");
   if (failed.length > 0) {
     const accepted = failed.every(({ rule, urn }) => facts.exempt.has(`${rule}\n${urn}`));

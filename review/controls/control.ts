@@ -11,6 +11,8 @@ export interface Requirement {
   readonly text: string;
   /** Rules that decide it: each one asked must pass, and at least one must have been asked. */
   readonly rules?: readonly string[];
+  /** What shows it where none of the rules decides anything, as on a Docker host. */
+  readonly otherwise?: readonly Sign[];
   /** Type tokens of which one must be there; on a Docker host, where all is containers, with a sign. */
   readonly types?: readonly (string | Sign)[];
   /** Text that the inputs of such a resource must hold besides, where its being there shows nothing. */

@@ -2,6 +2,7 @@ import type { Control } from "./control";
 import {
   ALARMS,
   ARCHIVES,
+  containerWith,
   DATABASES,
   DATABASE_SETTINGS,
   LOG_EXPORTS,
@@ -38,6 +39,7 @@ export const OPERATION: readonly Control[] = [
     requirements: [
       { text: "images are kept in a registry of the stack", types: REGISTRIES },
       { text: "tags cannot be moved", rules: ["registry-immutable-tags"] },
+      { text: "images carry a version or a digest", rules: ["image-pinned"] },
     ],
   },
   {
@@ -85,7 +87,11 @@ export const OPERATION: readonly Control[] = [
     title: "System backup",
     requirements: [
       { text: "a database", types: DATABASES, holds: /postgres|mysql|engine|storage/i },
-      { text: "databases are backed up", rules: ["database-backup"] },
+      {
+        text: "databases are backed up",
+        rules: ["database-backup"],
+        otherwise: [containerWith(/"BACKUP_DAYS=[1-9]/)],
+      },
       {
         text: "an alarm on database connections",
         types: ALARMS,

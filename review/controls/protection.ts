@@ -1,5 +1,13 @@
 import type { Control } from "./control";
-import { ALARMS, DATABASE_SETTINGS, FIREWALLS, GENERATORS, NETWORKS, VAULTS } from "./types";
+import {
+  ALARMS,
+  containerWith,
+  DATABASE_SETTINGS,
+  FIREWALLS,
+  GENERATORS,
+  NETWORKS,
+  VAULTS,
+} from "./types";
 
 /** Access and protection of systems and communications. */
 export const PROTECTION: readonly Control[] = [
@@ -32,7 +40,11 @@ export const PROTECTION: readonly Control[] = [
         types: FIREWALLS,
         holds: /rate_?based|rate_?limit|rateBased|throttle/i,
       },
-      { text: "the edge has a firewall", rules: ["edge-firewall"] },
+      {
+        text: "the edge has a firewall",
+        rules: ["edge-firewall"],
+        otherwise: [containerWith(/SecRuleEngine On/)],
+      },
       {
         text: "connections to the database are limited",
         types: DATABASE_SETTINGS,
@@ -70,7 +82,11 @@ export const PROTECTION: readonly Control[] = [
     id: "SC-8",
     title: "Transmission confidentiality and integrity",
     requirements: [
-      { text: "TLS 1.2 or newer at the edge", rules: ["edge-https", "tls-version"] },
+      {
+        text: "TLS 1.2 or newer at the edge",
+        rules: ["edge-https", "tls-version"],
+        otherwise: [containerWith(/protocol_min\W+tls1\.[23]/)],
+      },
       { text: "TLS to the stores is forced", rules: ["store-tls"] },
     ],
   },

@@ -3,7 +3,7 @@ import type { Sign } from "./control";
 const CONTAINER = "docker:index/container:Container";
 
 /** A container that shows it by what is set on it. */
-const containerWith = (holds: RegExp): Sign => ({ type: CONTAINER, holds });
+export const containerWith = (holds: RegExp): Sign => ({ type: CONTAINER, holds });
 
 /** Types that show the same thing on different clouds. */
 export const DATABASES = [

@@ -3,6 +3,7 @@ import type { Deployed, Properties } from "../support/deployed";
 import { all, environment } from "./checks";
 import { latticePolicyOn } from "./lattice-policy";
 import {
+  databaseIsPrivate,
   admitted,
   APP,
   configuration,
@@ -13,7 +14,6 @@ import {
   rules,
   SCRIPT,
   SERVER,
-  SUBNET,
   template,
   variable,
   workload,
@@ -62,20 +62,9 @@ export const AZURE: Checks = {
       expect([privateLink.id, groupId]).toEqual([prod.one(ENVIRONMENT).id, "managedEnvironments"]);
     }
   },
-  4: ({ prod }) => {
-    const { delegatedSubnetResourceId, publicNetworkAccess } = prod.one(SERVER).inputs[
-      "network"
-    ] as Properties;
-    expect(delegatedSubnetResourceId).toBe(prod.one(SUBNET, "network-postgres-subnet").id);
-    expect(publicNetworkAccess).toBeUndefined();
-    // The containers of a stack share a subnet: who of them may come in, the passwords decide.
-    expect(admitted(prod, "postgres")).toEqual([
-      `Allow ${prefix(prod, "apps")} 5432`,
-      `Allow ${prefix(prod, "postgres")} *`,
-      "Deny VirtualNetwork *",
-    ]);
+  4: all(databaseIsPrivate, ({ prod }) => {
     expect(readable(prod, "ui")).not.toContain("database-url");
-  },
+  }),
   5: ({ prod }) => {
     expect(prod.one(CLUSTER).inputs["publicNetworkAccess"]).toBe("Disabled");
     expect(prod.one(DATABASE).inputs).toMatchObject({ clientProtocol: "Encrypted", port: 10000 });

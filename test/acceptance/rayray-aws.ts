@@ -23,26 +23,13 @@ import {
   targetGroups,
 } from "./aws";
 import { all } from "./checks";
-import { controlsAreShown, rayrayOn } from "./rayray";
+import { AUTHORISED, controlsAreShown, rayrayOn, sendsHeaders } from "./rayray";
 import type { Check, Checks } from "./statements";
 
 const STREAM = "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream";
 const FEED = "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter";
 
 const common = rayrayOn(READERS.aws);
-
-/** Networks of the committed production stack. */
-const AUTHORISED = ["192.0.2.0/24", "198.51.100.0/24"];
-
-const HEADERS = {
-  "X-Frame-Options": "DENY",
-  "X-Content-Type-Options": "nosniff",
-  "X-XSS-Protection": "1; mode=block",
-  "Referrer-Policy": "strict-origin-when-cross-origin",
-  "Permissions-Policy": "geolocation=(), microphone=(), camera=()",
-  "Cache-Control": "no-store, no-cache, must-revalidate",
-  "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
-};
 
 /** The logs of the API, its migration and its database go into a stream. */
 const feeds =
@@ -148,14 +135,7 @@ export const RAYRAY_ON_AWS: Checks = {
     const actions = rights(prod, "api-task").flatMap(({ Action }) => Action as string[]);
     expect(actions).toContain("elasticfilesystem:ClientWrite");
   },
-  19: ({ prod }) => {
-    const { "Content-Security-Policy": policy, ...others } = headersSent(
-      prod,
-      frontOf(prod, "api"),
-    );
-    expect(others).toEqual(HEADERS);
-    expect(policy).toMatch(/^default-src 'self'/);
-  },
+  19: sendsHeaders((stack) => headersSent(stack, frontOf(stack, "api"))),
   20: ({ prod }) => {
     const front = frontOf(prod, "api");
     if (!front) throw new Error("the API has no front");

@@ -23,24 +23,11 @@ import {
   template,
   workload,
 } from "./gcp";
-import { controlsAreShown, rayrayOn } from "./rayray";
+import { AUTHORISED, controlsAreShown, rayrayOn, sendsHeaders } from "./rayray";
 import type { Check, Checks } from "./statements";
 
 const common = rayrayOn(READERS.gcp);
 const SINK = "gcp:logging/projectSink:ProjectSink";
-
-/** Networks of the committed production stack. */
-const AUTHORISED = ["192.0.2.0/24", "198.51.100.0/24"];
-
-const HEADERS = {
-  "X-Frame-Options": "DENY",
-  "X-Content-Type-Options": "nosniff",
-  "X-XSS-Protection": "1; mode=block",
-  "Referrer-Policy": "strict-origin-when-cross-origin",
-  "Permissions-Policy": "geolocation=(), microphone=(), camera=()",
-  "Cache-Control": "no-store, no-cache, must-revalidate",
-  "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
-};
 
 const isArchive = ({ inputs }: { inputs: Properties }): boolean =>
   inputs["retentionPolicy"] !== undefined;
@@ -150,11 +137,7 @@ export const RAYRAY_ON_GCP: Checks = {
       ["roles/storage.objectUser", `serviceAccount:${template(prod, "api")["serviceAccount"]}`],
     ]);
   },
-  19: ({ prod }) => {
-    const { "Content-Security-Policy": policy, ...others } = headersSent(prod, "api.example.com");
-    expect(others).toEqual(HEADERS);
-    expect(policy).toMatch(/^default-src 'self'/);
-  },
+  19: sendsHeaders((stack) => headersSent(stack, "api.example.com")),
   20: ({ prod }) => {
     const map = prod.one("gcp:compute/uRLMap:URLMap", "edge-routes").inputs;
     const rules = (map["pathMatchers"] as Properties[]).flatMap(

@@ -2,6 +2,7 @@ import { controlReport } from "../../review/control-report";
 import { readState } from "../../review/input/state";
 import { review } from "../../review/review";
 import type { CloudReader } from "../clouds/reader";
+import type { Deployed } from "../support/deployed";
 import {
   all,
   environment,
@@ -59,6 +60,20 @@ const SECRETS = {
   OPENAI_API_KEY: "llm-key",
 };
 
+/** Networks of the committed production stacks whose platforms take more than one. */
+export const AUTHORISED = ["192.0.2.0/24", "198.51.100.0/24"];
+
+/** Headers of the application's guide; each cloud shows in its own way what it sends. */
+const HEADERS = {
+  "X-Frame-Options": "DENY",
+  "X-Content-Type-Options": "nosniff",
+  "X-XSS-Protection": "1; mode=block",
+  "Referrer-Policy": "strict-origin-when-cross-origin",
+  "Permissions-Policy": "geolocation=(), microphone=(), camera=()",
+  "Cache-Control": "no-store, no-cache, must-revalidate",
+  "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
+};
+
 /** The statements that every cloud answers in the same way; most go on with a cloud's own part. */
 export const rayrayOn = (reader: CloudReader) =>
   ({
@@ -107,4 +122,13 @@ export const controlsAreShown =
     );
     expect(open).toEqual(elsewhere);
     expect(report.filter(({ status }) => status === "not covered")).toEqual([]);
+  };
+
+/** The eight headers are sent, the policy with or without more than its first source. */
+export const sendsHeaders =
+  (sent: (stack: Deployed) => Readonly<Record<string, string>>): Check =>
+  ({ prod }) => {
+    const { "Content-Security-Policy": policy, ...others } = sent(prod);
+    expect(others).toEqual(HEADERS);
+    expect(policy).toMatch(/^default-src 'self'/);
   };
