@@ -1,10 +1,10 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { HostBackup } from "../../components/docker-host";
+import { word } from "../machine/shell";
 import { logAccess } from "./bucket-logs";
 import { privateBucket, type PrivateBucket } from "./buckets";
 import { DATA } from "./host-setup";
 import type { Scope } from "./scope";
-import { word } from "./shell";
 
 /**
  * Copies of a host's volumes, one object for the daily and one for those before a release: S3 keeps

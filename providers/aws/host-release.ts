@@ -1,23 +1,17 @@
-import type { HostContainer, HostNetwork } from "../../components/docker-host";
+import type { HostNetwork } from "../../components/docker-host";
 import type { HealthCheck } from "../../components/container-service";
 import { CONFIG, DATA } from "./host-setup";
-import { file, word } from "./shell";
+import { patience, type ReleasedContainer as AnyContainer } from "../machine/release";
+import { word } from "../machine/shell";
+import { BACKUP_TIMER, BACKUP_UNIT } from "../machine/units";
+import { file } from "./shell";
 
 /** A container with everything decided: what the host is told to run. */
-export interface ReleasedContainer extends Omit<HostContainer, "secrets" | "after"> {
-  readonly name: string;
-  /** Full reference. */
-  readonly image: string;
+export interface ReleasedContainer extends Omit<AnyContainer, "secrets"> {
   /** Environment variable → ARN of the secret. */
   readonly secrets?: Readonly<Record<string, string>>;
-  /** Port of the host → port of the container. */
-  readonly publish?: { readonly host: number; readonly container: number };
-  /** Another name in its first network. */
-  readonly alias?: string;
   /** Replaces the image's entry point. */
   readonly entrypoint?: string;
-  /** Kept although all others are dropped. */
-  readonly capability?: string;
 }
 
 export interface Release {
@@ -136,16 +130,8 @@ forget() { # images of this release; those of the one before stay for the way ba
   done
 }`;
 
-const TIMER = `${file(
-  "/etc/systemd/system/portolan-backup.service",
-  "0644",
-  "[Service]\nType=oneshot\nExecStart=/usr/local/sbin/portolan-backup daily",
-)}
-${file(
-  "/etc/systemd/system/portolan-backup.timer",
-  "0644",
-  "[Timer]\nOnCalendar=*-*-* 03:00:00\nRandomizedDelaySec=600\nPersistent=true\n[Install]\nWantedBy=timers.target",
-)}
+const TIMER = `${file("/etc/systemd/system/portolan-backup.service", "0644", BACKUP_UNIT)}
+${file("/etc/systemd/system/portolan-backup.timer", "0644", BACKUP_TIMER)}
 systemctl daemon-reload
 systemctl enable --now portolan-backup.timer`;
 
@@ -170,13 +156,6 @@ function volumeLine(volume: string, containers: readonly ReleasedContainer[]): s
   install -d -m 0750 -o ${user.uid} -g ${user.gid ?? user.uid} "$(docker volume inspect --format '{{.Mountpoint}}' ${word(volume)})" # ${owner}
 fi`;
 }
-
-const patience = ({
-  startSeconds,
-  intervalSeconds,
-  unhealthyAfter,
-  timeoutSeconds,
-}: HealthCheck): string => `${startSeconds + intervalSeconds * unhealthyAfter} ${timeoutSeconds}`;
 
 /**
  * Made, connected to all its networks, and only then started. Secrets are read by a shell inside,

@@ -1,4 +1,5 @@
-import { file, word } from "./shell";
+import { word } from "../machine/shell";
+import { file } from "./shell";
 
 /** What the machine must know before it has heard of any container. */
 export interface HostSetup {

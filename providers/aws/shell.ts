@@ -1,5 +1,4 @@
-/** One word of a shell, whatever it holds. */
-export const word = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
+import { word } from "../machine/shell";
 
 /** A file with this content, written as it stands: quotes, dollars and all. */
 export function file(path: string, mode: string, content: string): string {

@@ -136,7 +136,8 @@ forget() { # images of this release
   fi
 }`;
 
-const patience = (health: HealthCheck): string => {
+/** Seconds until a container must be well, and of one try. */
+export const patience = (health: HealthCheck): string => {
   const { startSeconds, intervalSeconds, unhealthyAfter, timeoutSeconds } = health;
   return `${startSeconds + intervalSeconds * unhealthyAfter} ${timeoutSeconds}`;
 };
