@@ -115,8 +115,7 @@ export interface AlarmsBuilder extends Builder<AlarmsSpec, AlarmsLinks, object> 
 export class Alarms extends Component<AlarmsSpec> {
   constructor(name: string, spec: AlarmsSpec, links: AlarmsLinks, options: ComponentOptions) {
     super("Alarms", name, spec, options);
-    const { platform } = options;
-    platform.alarms.build({ name, spec, links, parent: this, environment: platform.environment });
+    options.platform.alarms.build(this.request(name, spec, links, options));
     this.registerOutputs({});
   }
 }

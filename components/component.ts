@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { BuildRequest } from "./builder";
 import type { Platform } from "./platform";
 
 /** Options of every component: Pulumi's own, and the platform that implements it. */
@@ -15,5 +16,14 @@ export abstract class Component<Spec extends object> extends pulumi.ComponentRes
   protected constructor(kind: string, name: string, spec: Spec, options: ComponentOptions) {
     const { platform: _platform, ...rest } = options;
     super(`portolan:components:${kind}`, name, { ...spec }, rest);
+  }
+  /** What a cloud's builder is asked for; all that it makes is this component's child. */
+  protected request<Links>(
+    name: string,
+    spec: Spec,
+    links: Links,
+    { platform }: ComponentOptions,
+  ): BuildRequest<Spec, Links> {
+    return { name, spec, links, parent: this, environment: platform.environment };
   }
 }

@@ -88,14 +88,9 @@ export class ContainerService
     options: ComponentOptions,
   ) {
     super("ContainerService", name, withUses(spec, links), options);
-    const { platform } = options;
-    const outputs = platform.containerService.build({
-      name,
-      spec,
-      links,
-      parent: this,
-      environment: platform.environment,
-    });
+    const outputs = options.platform.containerService.build(
+      this.request(name, spec, links, options),
+    );
     this.endpoint = outputs.endpoint;
     this.internalHost = outputs.internalHost;
     this.revision = outputs.revision;

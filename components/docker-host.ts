@@ -125,14 +125,7 @@ export class DockerHost extends Component<DockerHostSpec> implements DockerHostO
     options: ComponentOptions,
   ) {
     super("DockerHost", name, spec, options);
-    const { platform } = options;
-    const outputs = platform.dockerHost.build({
-      name,
-      spec,
-      links,
-      parent: this,
-      environment: platform.environment,
-    });
+    const outputs = options.platform.dockerHost.build(this.request(name, spec, links, options));
     this.internalHost = outputs.internalHost;
     this.revision = outputs.revision;
     this.endpoint = outputs.endpoint;

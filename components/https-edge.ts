@@ -161,14 +161,14 @@ export class HttpsEdge extends Component<HttpsEdgeSpec> implements HttpsEdgeOutp
     const { network, ...spec } = args;
     super("HttpsEdge", name, spec, options);
     const { platform } = options;
-    const request = { name, spec, parent: this, environment: platform.environment };
-    const outputs = platform.httpsEdge.build({ ...request, links: { network } });
+    const outputs = platform.httpsEdge.build(this.request(name, spec, { network }, options));
     this.address = outputs.address;
     this.dnsRecords = outputs.dnsRecords;
     this.endpoint = outputs.endpoint;
     this.attachment = outputs.attachment;
     this.connectTo = (backends) => {
-      platform.httpsEdge.connect({ ...request, links: { network, edge: this, ...backends } });
+      const links = { network, edge: this, ...backends };
+      platform.httpsEdge.connect(this.request(name, spec, links, options));
     };
     this.registerOutputs({ address: this.address, dnsRecords: this.dnsRecords });
   }

@@ -56,14 +56,7 @@ export class Image extends Component<ImageSpec> implements ImageOutputs {
 
   constructor(name: string, spec: ImageSpec, options: ComponentOptions) {
     super("Image", name, spec, options);
-    const { platform } = options;
-    const outputs = platform.image.build({
-      name,
-      spec,
-      links: {},
-      parent: this,
-      environment: platform.environment,
-    });
+    const outputs = options.platform.image.build(this.request(name, spec, {}, options));
     this.reference = outputs.reference;
     this.repositoryUrl = outputs.repositoryUrl;
     this.attachment = outputs.attachment;

@@ -52,14 +52,7 @@ export class LogArchive extends Component<LogArchiveSpec> {
     options: ComponentOptions,
   ) {
     super("LogArchive", name, spec, options);
-    const { platform } = options;
-    platform.logArchive.build({
-      name,
-      spec,
-      links,
-      parent: this,
-      environment: platform.environment,
-    });
+    options.platform.logArchive.build(this.request(name, spec, links, options));
     this.registerOutputs({});
   }
 }

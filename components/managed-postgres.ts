@@ -86,14 +86,9 @@ export class ManagedPostgres
   ) {
     const { network, siem, ...spec } = args;
     super("ManagedPostgres", name, spec, options);
-    const { platform } = options;
-    const outputs = platform.managedPostgres.build({
-      name,
-      spec,
-      links: { network, ...(siem ? { siem } : {}) },
-      parent: this,
-      environment: platform.environment,
-    });
+    const outputs = options.platform.managedPostgres.build(
+      this.request(name, spec, { network, ...(siem ? { siem } : {}) }, options),
+    );
     this.host = outputs.host;
     this.port = outputs.port;
     this.database = spec.database;

@@ -28,14 +28,7 @@ export class OneOffJob extends Component<OneOffJobSpec> implements OneOffJobOutp
 
   constructor(name: string, spec: OneOffJobSpec, links: WorkloadLinks, options: ComponentOptions) {
     super("OneOffJob", name, withUses(spec, links), options);
-    const { platform } = options;
-    const outputs = platform.oneOffJob.build({
-      name,
-      spec,
-      links,
-      parent: this,
-      environment: platform.environment,
-    });
+    const outputs = options.platform.oneOffJob.build(this.request(name, spec, links, options));
     this.completed = outputs.completed;
     this.attachment = outputs.attachment;
     this.registerOutputs({});

@@ -38,14 +38,7 @@ export class PrivateNetwork extends Component<PrivateNetworkSpec> {
 
   constructor(name: string, spec: PrivateNetworkSpec, options: ComponentOptions) {
     super("PrivateNetwork", name, spec, options);
-    const { platform } = options;
-    const outputs = platform.privateNetwork.build({
-      name,
-      spec,
-      links: {},
-      parent: this,
-      environment: platform.environment,
-    });
+    const outputs = options.platform.privateNetwork.build(this.request(name, spec, {}, options));
     this.attachment = outputs.attachment;
     this.registerOutputs({});
   }

@@ -47,14 +47,9 @@ export class PrivateRedis extends Component<PrivateRedisSpec> implements Private
   constructor(name: string, args: PrivateRedisSpec & PrivateRedisLinks, options: ComponentOptions) {
     const { network, ...spec } = args;
     super("PrivateRedis", name, spec, options);
-    const { platform } = options;
-    const outputs = platform.privateRedis.build({
-      name,
-      spec,
-      links: { network },
-      parent: this,
-      environment: platform.environment,
-    });
+    const outputs = options.platform.privateRedis.build(
+      this.request(name, spec, { network }, options),
+    );
     this.host = outputs.host;
     this.port = outputs.port;
     this.password = outputs.password;

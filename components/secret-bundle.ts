@@ -64,13 +64,9 @@ export class SecretBundle extends Component<SecretBundleSpec> implements SecretB
     super("SecretBundle", name, spec, options);
     const { platform } = options;
     const generated = generate(name, spec.entries, this, platform.environment);
-    const outputs = platform.secretBundle.build({
-      name,
-      spec,
-      links: { values: { ...values, ...generated } },
-      parent: this,
-      environment: platform.environment,
-    });
+    const outputs = platform.secretBundle.build(
+      this.request(name, spec, { values: { ...values, ...generated } }, options),
+    );
     this.refs = outputs.refs;
     this.registerOutputs({});
   }

@@ -34,14 +34,9 @@ export class SharedFiles extends Component<SharedFilesSpec> implements SharedFil
   constructor(name: string, args: SharedFilesSpec & SharedFilesLinks, options: ComponentOptions) {
     const { network, ...spec } = args;
     super("SharedFiles", name, spec, options);
-    const { platform } = options;
-    const outputs = platform.sharedFiles.build({
-      name,
-      spec,
-      links: { network },
-      parent: this,
-      environment: platform.environment,
-    });
+    const outputs = options.platform.sharedFiles.build(
+      this.request(name, spec, { network }, options),
+    );
     this.attachment = outputs.attachment;
     this.registerOutputs({});
   }

@@ -60,14 +60,9 @@ export class WormArchive extends Component<WormArchiveSpec> implements WormArchi
   constructor(name: string, args: WormArchiveSpec & WormArchiveLinks, options: ComponentOptions) {
     const { network, ...spec } = args;
     super("WormArchive", name, spec, options);
-    const { platform } = options;
-    const outputs = platform.wormArchive.build({
-      name,
-      spec,
-      links: { network },
-      parent: this,
-      environment: platform.environment,
-    });
+    const outputs = options.platform.wormArchive.build(
+      this.request(name, spec, { network }, options),
+    );
     this.bucket = outputs.bucket;
     this.region = outputs.region;
     this.endpoint = outputs.endpoint;
