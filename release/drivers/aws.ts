@@ -92,10 +92,11 @@ class AwsDriver implements Driver {
   /** What a process that died has left unfinished is taken back first, and made anew. */
   async stage(wanted: Wanted, before: Services): Promise<void> {
     await this.#back();
+    const places = await this.#places();
     const update = await this.#engine.start(wanted, { serving: held(before), percent: 0 });
     this.#update = update;
     while (!update.ended()) {
-      if (await this.#waits(update)) return;
+      if (await waits(update, places)) return;
       await pause();
     }
     await update.done;
@@ -114,8 +115,9 @@ class AwsDriver implements Driver {
     return { url, headers: { [CANDIDATE_HEADER]: service }, edge: true };
   }
 
+  /** One service after the other: what fails leaves the rest where it was. */
   async shift(): Promise<void> {
-    await this.#each(async (place) => {
+    for (const place of await this.#places()) {
       await until(async () => {
         const deployment = await newestDeployment(place);
         if (!deployment || deployment.status === "SUCCESSFUL") return true;
@@ -125,7 +127,7 @@ class AwsDriver implements Driver {
         if (hook) await answer(place, deployment, hook, "CONTINUE");
         return false;
       }, `${place.service}: ECS has not shifted its traffic`);
-    });
+    }
   }
 
   async settle(wanted: Wanted): Promise<void> {
@@ -151,22 +153,6 @@ class AwsDriver implements Driver {
   async alarms(since: Date): Promise<readonly Alarm[]> {
     const [place] = await this.#places();
     return place ? raisedSince(await this.#engine.stack(), place.region, since) : [];
-  }
-
-  /** Whether every service that the update changes waits for its candidate to be tried. */
-  async #waits(update: Update): Promise<boolean> {
-    const visited = update.visited();
-    const places = await this.#places();
-    if (!places.every(({ urn }) => visited.has(urn))) return false;
-    const changed = places.filter(({ urn }) => visited.get(urn) !== "same");
-    if (changed.length === 0) return false;
-    const waiting = await Promise.all(
-      changed.map(async (place) => {
-        const deployment = await newestDeployment(place);
-        return deployment !== undefined && waitingHook(deployment) !== undefined;
-      }),
-    );
-    return waiting.every(Boolean);
   }
 
   /** Takes back every deployment that has not ended, and the update that waits for it. */
@@ -203,6 +189,20 @@ class AwsDriver implements Driver {
           .map((resource) => placeOf(service, resource)),
       );
   }
+}
+
+/** Whether every service that the update changes waits for its candidate to be tried. */
+async function waits(update: Update, places: readonly Place[]): Promise<boolean> {
+  const visited = update.visited();
+  if (!places.every(({ urn }) => visited.has(urn))) return false;
+  const changed = places.filter(({ urn }) => visited.get(urn) !== "same");
+  const waiting = await Promise.all(
+    changed.map(async (place) => {
+      const deployment = await newestDeployment(place);
+      return deployment !== undefined && waitingHook(deployment) !== undefined;
+    }),
+  );
+  return changed.length > 0 && waiting.every(Boolean);
 }
 
 async function signedIn(region = "us-east-1"): Promise<{ Account: string }> {
