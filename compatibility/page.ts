@@ -21,7 +21,7 @@ shows. Nothing is installed for a program: what it imports is there, or it is no
 ## What ran
 
 Objects are what the simulated clouds held after the update. Findings are the policy pack's; every rule is on and advisory here,
-those that are off unless somebody asks for them included.
+those that are off unless somebody asks for them included, and what a rule cannot tell counts, too.
 
 | Program | Came to its end | Objects | Types without a table of their own | Findings |
 | --- | --- | --- | --- | --- |
