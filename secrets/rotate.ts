@@ -32,11 +32,11 @@ function refusal(description: Description, name: string): string | undefined {
   if (secret?.kind === "existing") {
     return "is kept in the cloud's secret store by somebody else; rotate it there";
   }
-  if (secret === undefined) return undefined;
-  const given = description.spec.secrets[name]?.kind === "value";
-  return given
-    ? `is not generated: one that you gave gets another value by \`bin/secrets set ${name}\`, one that is made of a store's login follows that`
-    : undefined;
+  if (secret?.kind !== "value") return undefined;
+  return (
+    `is not generated: one that you gave gets another value by \`bin/secrets set ${name}\`, ` +
+    "one that is made of a store's login follows that"
+  );
 }
 
 /** The day, and a number where that day has had a rotation. */

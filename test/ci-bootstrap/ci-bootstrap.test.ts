@@ -363,6 +363,25 @@ describe("gcp", () => {
   });
 });
 
+test("gives every environment the variables that its workflows read, and no other", () => {
+  const clouds = ["aws", "azure", "gcp"].map(
+    (cloud) =>
+      Deployed.export(project, cloud, "-C", path.join(project, FOLDER)).outputs[
+        "environments"
+      ] as Record<string, object>,
+  );
+  const given = (environment: string): string[] =>
+    [...new Set(clouds.flatMap((each) => Object.keys(each[environment] ?? {})))].sort();
+  const read = (workflow: string): string[] => {
+    const text = fs.readFileSync(path.join(project, `.github/workflows/${workflow}.yml`), "utf8");
+    return [...new Set([...text.matchAll(/vars\.(\w+)/g)].map(([, name = ""]) => name))].sort();
+  };
+  for (const workflow of ["preview", "drift"])
+    expect(read(workflow)).toEqual(given("preview-prod"));
+  for (const workflow of ["deploy", "rollback"]) expect(read(workflow)).toEqual(given("prod"));
+  expect(read("restore-drill")).toEqual(given("restore-drill-staging"));
+});
+
 test.each<[string, string, string, RegExp]>([
   ["another cloud", "ibm", "acme/shop", /portolan-ci:cloud: "ibm" is not offered; use one of aws/],
   [
