@@ -17,7 +17,12 @@ export interface Trial {
 }
 
 /** The page of a run. */
-export function reliabilityPage(trials: readonly Trial[], when: Date, engine: string): string {
+export function reliabilityPage(
+  trials: readonly Trial[],
+  untried: readonly string[],
+  when: Date,
+  engine: string,
+): string {
   const groups = [...new Set(trials.map(({ group }) => group))];
   const good = trials.filter(({ outcome }) => outcome === SAME).length;
   const parts = groups.map((group) => {
@@ -35,6 +40,7 @@ export function reliabilityPage(trials: readonly Trial[], when: Date, engine: st
       ...rows,
     ].join("\n");
   });
+  const left = untried.length === 0 ? "" : `\n\nNot tried in this run: ${untried.join("; ")}.`;
   return `# Reliability
 
 <!-- Written by test/sandbox/reliability.long.test.ts when RELIABILITY_PAGE=1. -->
@@ -45,7 +51,8 @@ disturbed, with no resource made twice and none left behind. The program has 22 
 (\`test/sandbox/fixtures/middle\`). Kills at every step of one update share its outcome.
 
 After each trial the next update had to succeed, a preview had to find nothing to do, and state and cloud had to hold the same
-resources, each once. \`npm run test:long\` repeats the trials; \`RELIABILITY_PAGE=1 npm run test:long\` writes this page anew.
+resources, each once. Where the state was lost, \`recover\` tells the simulated cloud to hand over what it has under the same
+names; with a real one, people import it (\`pulumi import\`). \`npm run test:long\` repeats the trials; \`RELIABILITY_PAGE=1 npm run test:long\` writes this page anew.${left}
 
 ${parts.join("\n\n")}
 `;
