@@ -34,6 +34,9 @@ const settings = z.strictObject({
   ollamaNetwork: cidr.optional(),
   ollamaImage: reference.default(OLLAMA_IMAGE),
   model: z.string().min(1).default("llama3.1:8b"),
+  /** Processors and memory of Ollama. Default: 4 vCPU and 16 GiB, which a model of 8B wants. */
+  ollamaCpu: z.number().min(0.25).max(64).default(4),
+  ollamaMemoryMiB: z.number().int().min(512).max(524_288).default(16_384),
   modelStoreGiB: z.number().int().min(10).max(1000).default(50),
   /** Memory of a graphics processor for Ollama, GiB. Default: none, which is slow but runs everywhere. */
   gpuMemoryGiB: z.number().int().min(8).max(80).optional(),
@@ -239,17 +242,21 @@ function checkFront({ stack, settings: set, problems }: Input, front: string): v
   }
 }
 
-function environmentOf(
-  { environment, settings: set }: Input,
-  front: string,
-): Record<string, string> {
+/** Whose word on a client's address is believed: on a Docker host the front proxy's, by its name. */
+function trustedProxies({ stack, settings: set }: Input, front: string): string {
+  if (front === "nginx-proxy") return `127.0.0.1,${set.proxyName}`;
+  return stack.cloud === "docker" ? "127.0.0.1,edge" : "127.0.0.1";
+}
+
+function environmentOf(input: Input, front: string): Record<string, string> {
+  const { environment, settings: set } = input;
   return {
     GATEWAY_BIND_HOST: "0.0.0.0",
     GATEWAY_BIND_PORT: "8080",
     GATEWAY_LOG_LEVEL: "INFO",
     GATEWAY_LOG_FORMAT: environment.profile === "dev" ? "console" : "json",
     GATEWAY_REQUEST_ID_HEADER: "X-Request-ID",
-    GATEWAY_TRUSTED_PROXIES: front === "edge" ? "127.0.0.1" : `127.0.0.1,${set.proxyName}`,
+    GATEWAY_TRUSTED_PROXIES: trustedProxies(input, front),
     OLLAMA_CONNECT_TIMEOUT_S: "5",
     OLLAMA_READ_TIMEOUT_S: "600",
     OLLAMA_MAX_CONNECTIONS: "64",
@@ -286,10 +293,12 @@ function secretsOf(): Record<string, SecretDescription> {
 
 function edgeOf(input: Input, host: string, front: string, logDays: number): HttpsEdgeSpec {
   const { stack, settings: set } = input;
+  // A cloud's balancers have no address that stays, so that the gateway can trust 127.0.0.1 alone.
+  const localProxy = stack.cloud !== "docker";
   const shared: HttpsEdgeSpec = {
     routes: [{ host, paths: ["/*"], backend: "gateway" }],
     backends: {
-      gateway: { port: 8080, health: HEALTH, localProxy: front === "edge", drainSeconds: 660 },
+      gateway: { port: 8080, health: HEALTH, localProxy, drainSeconds: 660 },
     },
     dns: stack.dns,
     accessLogDays: logDays,

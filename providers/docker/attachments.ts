@@ -88,8 +88,6 @@ export interface EdgeAttachment extends Attachment {
       { readonly port: number; readonly path: string; readonly timeoutSeconds: number }
     >
   >;
-  /** Backends that a proxy beside them passes requests to, and what it needs to know. */
-  readonly localProxies: Readonly<Record<string, LocalProxy>>;
   /** Absent where the host's proxy serves. */
   readonly own?: OwnEdge;
   /** The host's proxy, where it serves. */
@@ -98,15 +96,6 @@ export interface EdgeAttachment extends Attachment {
     /** Backend → variables by which the proxy learns of it. */
     readonly variables: Readonly<Record<string, Readonly<Record<string, string>>>>;
   };
-}
-
-export interface LocalProxy {
-  /** Port of the application. */
-  readonly port: number;
-  readonly idleSeconds: number;
-  /** Image of the edge, which it runs, too. */
-  readonly image: pulumi.Output<string>;
-  readonly identity: string;
 }
 
 /** What there is of an edge that the stack runs itself. */

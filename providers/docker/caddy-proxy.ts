@@ -12,9 +12,6 @@ interface Facts {
 
 const DEFAULT_DRAIN_SECONDS = 30;
 
-/** Where the proxy beside an application listens; see `local-proxy.ts`. */
-export const LOCAL_PROXY_PORT = 8099;
-
 export const drainOf = (backend: Backend): number => backend.drainSeconds ?? DEFAULT_DRAIN_SECONDS;
 
 /** Passes requests to healthy replicas, and keeps those waiting that find none for a while. */
@@ -25,11 +22,11 @@ export function proxyTo(
   idleSeconds: number,
 ): Record<string, unknown> {
   if (!backend) throw new Error(`there is no backend "${name}"`);
-  const { health, localProxy, port, sticky } = backend;
+  const { health, port, sticky } = backend;
   return {
     handler: "reverse_proxy",
     upstreams: (targets[name]?.replicas ?? []).map((replica) => ({
-      dial: `${replica}:${localProxy ? LOCAL_PROXY_PORT : port}`,
+      dial: `${replica}:${port}`,
     })),
     load_balancing: {
       selection_policy: sticky ? { policy: "cookie", name: "portolan" } : { policy: "least_conn" },

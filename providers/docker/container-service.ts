@@ -9,7 +9,6 @@ import type {
 import type { EdgeAttachment, EndpointAttachment, ServiceAttachment } from "./attachments";
 import { hardened } from "./hardened";
 import { KEEPER } from "./keeper";
-import { localProxy } from "./local-proxy";
 import { hostNetwork } from "./private-network";
 import { warn } from "./shortfall";
 import { describeWorkload, partsOf, workloadFiles } from "./workload";
@@ -63,7 +62,6 @@ export const containerService = builder({
     );
     const front = edge && attachmentOf<EdgeAttachment>(edge.attachment, "docker");
     const routed = front?.networks[name];
-    const beside = front?.localProxies[name];
     if (spec.scaling.max > spec.scaling.min) {
       warn(parent, `${name}.scaling.max`, `${spec.scaling.min} replicas run; a host adds none`);
     }
@@ -78,7 +76,6 @@ export const containerService = builder({
       return index === 0 ? fixed : `${fixed}-${index + 1}`;
     });
     const containers: Container[] = [];
-    const proxies: Container[] = [];
     for (const [index, replica] of replicas.entries()) {
       const previous = containers.at(-1);
       const container = new Container(
@@ -131,18 +128,12 @@ export const containerService = builder({
         },
       );
       containers.push(container);
-      if (beside && routed) {
-        const grace = spec.stopGraceSeconds;
-        proxies.push(
-          localProxy(replica, container, routed.subnet, beside, grace, environment, parent),
-        );
-      }
     }
     const endpoint: EndpointAttachment = { cloud: "docker", network: callers };
     const attachment: ServiceAttachment = {
       cloud: "docker",
       replicas,
-      containers: [...containers, ...proxies],
+      containers,
     };
     return {
       endpoint: { name, port: spec.port, attachment: endpoint },

@@ -4,7 +4,7 @@ import type { Profile } from "../../components/cloud";
 import type { ConnectLinks, HttpsEdgeSpec } from "../../components/https-edge";
 import type { EdgeAttachment, NetworkAttachment, ServiceAttachment } from "./attachments";
 import { ADMIN_SOCKET, caddyConfig } from "./caddy-config";
-import { drainOf, LOCAL_PROXY_PORT, type Target } from "./caddy-proxy";
+import { drainOf, type Target } from "./caddy-proxy";
 import { runToEnd } from "./gate";
 import { hardened } from "./hardened";
 import { KEEPER } from "./keeper";
@@ -89,8 +89,7 @@ export function upstreamsOf(
 ) {
   const described = backends[backend];
   if (!described) throw new Error(`there is no backend "${backend}"`);
-  const { health, localProxy } = described;
-  const port = localProxy ? LOCAL_PROXY_PORT : described.port;
+  const { health, port } = described;
   return replicas.map((replica) => ({
     url: `http://${replica}:${port}${health.path}`,
     healthyAfter: health.healthyAfter,

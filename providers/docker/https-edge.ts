@@ -20,7 +20,9 @@ import { warn } from "./shortfall";
 
 const describe: Parity<HttpsEdgeSpec> = {
   routes: "Caddy, by host and path",
-  backends: "one network each, shared with the edge; active health checks, cookies for `sticky`",
+  backends:
+    "one network each, shared with the edge, whose name there is `edge`; active health checks, cookies for " +
+    "`sticky`; `localProxy` is refused: trust the edge by its name",
   dns: "external only; certificates by ACME, or by the edge's own authority (`certificate: internal`)",
   headers: "set on every answer, replacing what the application sends",
   cors: "preflights are answered by the edge; origins are compared exactly",
@@ -65,6 +67,13 @@ function resolve(
       );
     }
   }
+  for (const [name, { localProxy }] of Object.entries(spec.backends)) {
+    if (!localProxy) continue;
+    problems.add(
+      `${path}.backends.${name}.localProxy`,
+      "is not offered: a container that shares another's network loses it when that one restarts; let the application trust the name `edge`",
+    );
+  }
   if (spec.existingProxy) {
     checkExisting(spec, path, problems);
     return spec;
@@ -89,8 +98,8 @@ function checkExisting(spec: HttpsEdgeSpec, path: string, problems: Problems): v
       "is the host's proxy's to do, which the stack does not configure; set it there and leave it out here",
     );
   }
-  for (const [name, { localProxy, headers }] of Object.entries(spec.backends)) {
-    if (!localProxy && !headers) continue;
+  for (const [name, { headers }] of Object.entries(spec.backends)) {
+    if (!headers) continue;
     problems.add(`${path}.backends.${name}`, "needs an edge of the stack's own, not existingProxy");
   }
 }
@@ -156,7 +165,7 @@ const base = builder({
         network: spec.existingProxy.network,
         variables: proxyVariables(spec, spec.existingProxy.email),
       };
-      const attachment: EdgeAttachment = { ...shared, localProxies: {}, existing };
+      const attachment: EdgeAttachment = { ...shared, existing };
       return { ...outputs, attachment };
     }
     const callers = isPrivate
@@ -170,18 +179,12 @@ const base = builder({
         identity,
         networks: [
           { name: front.name, aliases: [name] },
-          ...Object.values(networks).map((each) => ({ name: each.name })),
+          ...Object.values(networks).map((each) => ({ name: each.name, aliases: [name] })),
           ...(callers ? [{ name: callers.name, aliases: hosts }] : []),
         ],
       },
     );
-    const idleSeconds = spec.idleTimeoutSeconds ?? 60;
-    const localProxies = Object.fromEntries(
-      Object.entries(spec.backends)
-        .filter(([, { localProxy }]) => localProxy)
-        .map(([backend, { port }]) => [backend, { port, idleSeconds, image, identity }]),
-    );
-    const attachment: EdgeAttachment = { ...shared, localProxies, own };
+    const attachment: EdgeAttachment = { ...shared, own };
     const inside: EndpointAttachment | undefined = callers && { cloud: "docker", network: callers };
     return {
       ...outputs,

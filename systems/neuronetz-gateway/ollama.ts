@@ -10,15 +10,15 @@ const ENV = { OLLAMA_MODELS: MODELS, HOME: "/tmp" };
 
 /**
  * The model server. It has no authentication of its own: no edge routes to it, nothing but the
- * gateway may connect, and it has no way out. An 8B model wants 16 GiB.
+ * gateway may connect, and it has no way out.
  */
 export function ollama(set: NeuronetzSettings, uid: number, logDays: number): ServiceDescription {
   return {
     image: "ollama",
     command: ["ollama", "serve"],
     port: 11434,
-    cpu: 4,
-    memoryMiB: 16_384,
+    cpu: set.ollamaCpu,
+    memoryMiB: set.ollamaMemoryMiB,
     uid,
     uses: [],
     after: ["pull-model"],

@@ -124,12 +124,14 @@ export const DOCKER: Checks = {
     const trusted = (stack: typeof prod) =>
       variable(replica(stack, "gateway"), "GATEWAY_TRUSTED_PROXIES");
     expect(trusted(prod)).toBe("127.0.0.1,nginx-proxy");
-    expect(trusted(staging)).toBe("127.0.0.1");
-    // A proxy in the gateway's own network passes on the client's address that the edge has written.
-    const beside = container(staging, "neuronetz-gateway-proxy");
-    expect(beside.inputs["networkMode"]).toBe(`container:${replica(staging, "gateway").id}`);
-    const [proxy] = handlers(staging, "reverse_proxy");
-    expect(proxy?.["upstreams"]).toEqual([{ dial: "neuronetz-gateway:8099" }]);
+    expect(trusted(staging)).toBe("127.0.0.1,edge");
+    // That name leads to the edge on the network that the two share.
+    const { networksAdvanced } = container(staging, "edge-server").inputs as {
+      networksAdvanced: { name: string; aliases?: string[] }[];
+    };
+    const shared = networksOf(replica(staging, "gateway"));
+    const both = networksAdvanced.filter(({ name }) => shared.includes(name));
+    expect(both.map(({ aliases }) => aliases)).toEqual([["edge"]]);
   },
   16: ({ prod }) => {
     const command = container(prod, "postgres-server").inputs["command"] as string[];

@@ -55,6 +55,17 @@ describe("what a host refuses", () => {
     ]);
   });
 
+  test("a proxy that shares an application's network", () => {
+    const [[name, backend] = ["", undefined]] = Object.entries(FULL.backends);
+    const backends = { [name]: { ...backend, localProxy: true } };
+    const found = problemsOf((at) => builders.httpsEdge.check({ ...FULL, backends } as never, at));
+    expect(found).toEqual([
+      expect.stringMatching(
+        new RegExp(`^it.backends.${name}.localProxy: is not offered: .* trust the name \`edge\`$`),
+      ),
+    ]);
+  });
+
   test("secrets that are in a store already", () => {
     const entries = { key: { kind: "existing", id: "x" } } as const;
     expect(problemsOf((at) => builders.secretBundle.check({ entries }, at))).toHaveLength(1);
