@@ -15,8 +15,8 @@ export type Siem =
   | { readonly kind: "sentinel" }
   /** A Pub/Sub topic that the SIEM's collector reads. */
   | { readonly kind: "pubsub" }
-  /** RFC 5424 over TLS, e.g. `siem.example.com:6514`. */
-  | { readonly kind: "syslog"; readonly address: string };
+  /** RFC 5424 over TLS, e.g. `siem.example.com:6514`; `caFile` is on the host that sends. */
+  | { readonly kind: "syslog"; readonly address: string; readonly caFile?: string };
 
 /** Copies log lines out of the reach of whoever runs the application, while they are written. */
 export interface LogArchiveSpec {

@@ -18,6 +18,8 @@ export const siem = z.discriminatedUnion(
       address: z.string().regex(/^[a-z0-9.-]+:\d+$/, {
         error: "is no address; write it like siem.example.com:6514",
       }),
+      /** File with the authority that signed its certificate. Default: those that the host trusts. */
+      caFile: z.string().startsWith("/", { error: "is no absolute path on the host" }).optional(),
     }),
   ],
   { error: "needs kind: splunk, sentinel, pubsub or syslog" },

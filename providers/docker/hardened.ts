@@ -76,6 +76,7 @@ function logging({ siem, component }: Running, { profile, system, stack }: Envir
     logOpts: {
       "syslog-address": `tcp+tls://${siem.address}`,
       "syslog-format": "rfc5424micro",
+      ...(siem.caFile === undefined ? {} : { "syslog-tls-ca-cert": siem.caFile }),
       tag: `${system}-${stack}-${component}`,
     },
   };
