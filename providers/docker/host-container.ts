@@ -23,6 +23,7 @@ interface Request {
   readonly parent: pulumi.Resource;
 }
 
+/** Where programs look for it. */
 const SOCKET = "/var/run/docker.sock";
 /** The engine looks often, so that whoever waits is not held up. */
 const LOOK_SECONDS = 5;
@@ -66,7 +67,9 @@ export function hostContainer(request: Request): Container {
         ...Object.entries(request.volumes).map(([containerPath, volumeName]) => {
           return { volumeName, containerPath };
         }),
-        ...(engineSocket ? [{ hostPath: SOCKET, containerPath: SOCKET, readOnly: true }] : []),
+        ...(engineSocket
+          ? [{ hostPath: host.settings.socketPath, containerPath: SOCKET, readOnly: true }]
+          : []),
       ],
       ...(health
         ? {

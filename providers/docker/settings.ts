@@ -10,6 +10,8 @@ export interface Settings {
   /** `portolan-docker:httpPort`, `portolan-docker:httpsPort`: published ports. Default 80, 443. */
   readonly httpPort: number;
   readonly httpsPort: number;
+  /** Path of the engine's socket on its host: that of `docker:host`, for ssh the usual one. */
+  readonly socketPath: string;
   /** `portolan-docker:bindAddress`: the host's own address that a private edge is published on. */
   readonly bindAddress?: string;
   /** `portolan-docker:socketGroup`: group that owns the engine's socket, by number. Default 999. */
@@ -28,7 +30,8 @@ export interface Settings {
 const OWN = "portolan-docker";
 /** The first free system group, as a rule: what Docker's packages get on a fresh Debian or Ubuntu. */
 const DEFAULT_SOCKET_GROUP = "999";
-const DEFAULT_HOST = "unix:///var/run/docker.sock";
+const UNIX = "unix://";
+const DEFAULT_HOST = `${UNIX}/var/run/docker.sock`;
 
 /** Reads the settings; what is wrong goes to `problems` and a default takes its place. */
 export function readSettings(problems: Problems): Settings {
@@ -53,6 +56,7 @@ export function readSettings(problems: Problems): Settings {
   return {
     host,
     publicAddress: own.get("publicAddress") ?? addressOf(host),
+    socketPath: (host.startsWith(UNIX) ? host : DEFAULT_HOST).slice(UNIX.length),
     httpPort: port("httpPort", 80),
     httpsPort: port("httpsPort", 443),
     socketGroup,
