@@ -10,18 +10,10 @@ import { ensureImages } from "./images";
 import { opened } from "./page";
 import { dockerPlugin } from "./plugin";
 import { liveStackFile } from "./stack-file";
-import { ensureStandIns, type StandIn } from "./stand-ins";
+import { ensureStandIns, STAND_INS } from "./stand-ins";
 
 const ROOT = path.resolve(__dirname, "../..");
 const STACK = "dev";
-
-/** What committed stacks and tests start with, and versions that go wrong on purpose. */
-const STAND_INS: readonly StandIn[] = [
-  { name: "lattice-policy-api", version: "0.1.0" },
-  { name: "lattice-policy-api", version: "0.1.1" },
-  { name: "lattice-policy-api", version: "0.1.2-never-healthy", fault: "never-healthy" },
-  { name: "lattice-policy-api", version: "0.1.3-failing-migration", fault: "failing-migration" },
-];
 
 /** Entry of `bin/live`: an engine command, or pulumi on the engine. Resolves to the exit code. */
 export async function main(args: readonly string[]): Promise<number> {

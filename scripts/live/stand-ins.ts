@@ -1,18 +1,12 @@
-import { execFileSync } from "node:child_process";
-import fs from "node:fs";
 import path from "node:path";
 import type Docker from "dockerode";
 import { Unavailable } from "../setup/errors.js";
 import type { Progress } from "../setup/progress.js";
-import { followed, hasImage, importImage, type Entry } from "./import";
+import { baseOf, ensureBases } from "./bases";
+import { followed, hasImage } from "./import";
 import { recipeOf } from "./recipe";
 
-const ROOT = path.resolve(__dirname, "../..");
-const APPS = path.join(ROOT, "test/live/apps");
-/** Tag under which the Dockerfiles of the stand-ins find their base. */
-const BASE = "portolan-live/node:stand-in";
-/** Packages the stand-ins import; what these need comes along. */
-const PACKAGES = ["pg", "ws"];
+const APPS = path.resolve(__dirname, "../../test/live/apps");
 
 /** A version of a stand-in that goes wrong on purpose. */
 export type Fault = "never-healthy" | "failing-migration";
@@ -24,6 +18,27 @@ export interface StandIn {
   readonly fault?: Fault;
 }
 
+/** What committed stacks and tests start with, and versions that go wrong on purpose. */
+export const STAND_INS: readonly StandIn[] = [
+  { name: "lattice-policy-api", version: "0.1.0" },
+  { name: "lattice-policy-api", version: "0.1.1" },
+  { name: "lattice-policy-api", version: "0.1.2-never-healthy", fault: "never-healthy" },
+  { name: "lattice-policy-api", version: "0.1.3-failing-migration", fault: "failing-migration" },
+  { name: "neuronetz-gateway", version: "0.1.0" },
+  { name: "ollama", version: "0.1.0" },
+  { name: "nginx-proxy", version: "0.1.0" },
+  { name: "octoprox-manager", version: "1.0.0" },
+  { name: "octoprox-manager", version: "1.0.1-never-healthy", fault: "never-healthy" },
+  { name: "minio", version: "0.1.0" },
+  { name: "rack-gateway", version: "0.1.0" },
+  { name: "tailscale", version: "0.1.0" },
+  { name: "mcp-gitfs", version: "1.0.0" },
+  { name: "router", version: "0.1.0" },
+  { name: "socket-filter", version: "0.1.0" },
+  { name: "curl", version: "0.1.0" },
+  { name: "rayray-api", version: "0.1.0" },
+];
+
 /**
  * Builds images of stand-in applications. An image of that name that is no stand-in is somebody's
  * real one: it stays as it is.
@@ -33,7 +48,7 @@ export async function ensureStandIns(
   wanted: readonly StandIn[],
   progress: Progress,
 ): Promise<void> {
-  await ensureBase(docker, progress);
+  await ensureBases(docker, progress);
   for (const { name, version, fault } of wanted) {
     const reference = `${name}:${version}`;
     const recipe = recipeOf(path.join(APPS, "lib"), path.join(APPS, name), __filename);
@@ -55,27 +70,11 @@ export async function ensureStandIns(
   }
 }
 
-/** Node.js of this machine with the libraries it needs, and no other program: not even a shell. */
-async function ensureBase(docker: Docker, progress: Progress): Promise<void> {
-  const reference = `portolan-live/node:${recipeOf(__filename)}-${process.versions.node}`;
-  if (!(await hasImage(docker, reference))) {
-    const step = progress.step("Making the base image of the stand-ins");
-    if (process.platform === "linux") await importNode(docker, reference);
-    else {
-      const official = `node:${process.versions.node}-alpine`;
-      await followed(docker, await docker.pull(official));
-      await retag(docker, official, reference);
-    }
-    step.done();
-  }
-  await retag(docker, reference, BASE);
-}
-
-/** Runs a container of that base: an engine that answers may still not be allowed to run any. */
+/** Runs a container of a base: an engine that answers may still not be allowed to run any. */
 export async function proveEngine(docker: Docker, progress: Progress): Promise<void> {
-  await ensureBase(docker, progress);
+  await ensureBases(docker, progress, ["node"]);
   const Cmd = ["node", "--version"];
-  const container = await docker.createContainer({ Image: BASE, Cmd });
+  const container = await docker.createContainer({ Image: baseOf("node"), Cmd });
   try {
     await container.start();
     const { StatusCode } = await container.wait();
@@ -85,41 +84,6 @@ export async function proveEngine(docker: Docker, progress: Progress): Promise<v
   } finally {
     await container.remove({ force: true });
   }
-}
-
-async function retag(docker: Docker, from: string, to: string): Promise<void> {
-  const [repo, tag] = to.split(":");
-  await docker.getImage(from).tag({ repo: repo ?? "", tag: tag ?? "" });
-}
-
-async function importNode(docker: Docker, reference: string): Promise<void> {
-  const needed = execFileSync("ldd", [process.execPath], { encoding: "utf8" });
-  const libraries = [...needed.matchAll(/(?:=> )?(\/\S+) \(0x/g)].flatMap(([, file]) => file ?? []);
-  const entries: Entry[] = [
-    { name: "usr/local/bin/node", from: fs.realpathSync(process.execPath), mode: 0o755 },
-    ...libraries.map((file) => ({ name: file.slice(1), from: fs.realpathSync(file) })),
-    ...packagesOf(PACKAGES).flatMap((name) => filesOf(path.join("node_modules", name))),
-  ];
-  await importImage(docker, reference, entries, ["ENV PATH=/usr/local/bin"]);
-}
-
-/** These packages and all they depend on. */
-function packagesOf(names: readonly string[], known = new Set<string>()): string[] {
-  for (const name of names) {
-    const manifest = path.join(ROOT, "node_modules", name, "package.json");
-    if (known.has(name) || !fs.existsSync(manifest)) continue;
-    known.add(name);
-    const { dependencies = {} } = JSON.parse(fs.readFileSync(manifest, "utf8"));
-    packagesOf(Object.keys(dependencies), known);
-  }
-  return [...known];
-}
-
-function filesOf(relative: string): Entry[] {
-  return fs.readdirSync(path.join(ROOT, relative), { withFileTypes: true }).flatMap((entry) => {
-    const name = path.join(relative, entry.name);
-    return entry.isDirectory() ? filesOf(name) : [{ name, from: path.join(ROOT, name) }];
-  });
 }
 
 async function labelsOf(

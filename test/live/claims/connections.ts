@@ -5,9 +5,13 @@ import type { Promised } from "./outside";
 const MARGIN = 10;
 
 /** Answers that take their time, and connections that stay open. */
-export function connections(client: Client, { json: { host }, idleSeconds }: Promised): void {
+export function connections(client: Client, promised: Promised): void {
+  const { prefix = "", idleSeconds, json } = promised;
+  const { host } = json;
+  const standIn = `${prefix}/api/stand-in`;
+
   test("streams are passed on as they come", async () => {
-    const path = "/api/stand-in/stream?every=500&for=3000";
+    const path = `${standIn}/stream?every=500&for=3000`;
     const { first: piece, all } = await client.stream(host, path);
     const winner = await Promise.race([piece, all.then(() => "the end came first")]);
     expect(winner).toMatch(/^data: \d+\n\n$/);
@@ -15,7 +19,7 @@ export function connections(client: Client, { json: { host }, idleSeconds }: Pro
   });
 
   test("a WebSocket is passed on and sends back what it gets", async () => {
-    const socket = await client.socket(host, "/api/stand-in/socket");
+    const socket = await client.socket(host, `${standIn}/socket`);
     try {
       expect(await socket.say("over the edge")).toBe("over the edge");
       expect(await socket.say("and once more")).toBe("and once more");
@@ -24,11 +28,13 @@ export function connections(client: Client, { json: { host }, idleSeconds }: Pro
     }
   });
 
+  if (idleSeconds === undefined) return;
+
   test("a stream may be silent as long as promised, and no longer", async () => {
     // One event at once, one after the silence.
     const silent = async (seconds: number) => {
       const ms = seconds * 1000;
-      const path = `/api/stand-in/stream?every=${ms}&for=${ms}`;
+      const path = `${standIn}/stream?every=${ms}&for=${ms}`;
       const { text, whole } = await (await client.stream(host, path)).all;
       return { events: text.match(/data: /g)?.length, whole };
     };

@@ -1,4 +1,5 @@
 import { which } from "../../../scripts/toolchain/path.js";
+import type { Claim } from "../support/acceptance";
 import { insideJson } from "../support/helper";
 import { besideEngine } from "../support/when";
 import type { LiveStack } from "../support/live-stack";
@@ -29,10 +30,9 @@ export function reach(
   allowed: Readonly<Record<string, readonly string[]>>,
   sharing: Readonly<Record<string, readonly string[]>>,
   outward: readonly string[],
-): void {
+): Claim {
   describe("networks", () => {
-    const component = (name: string): string =>
-      name.slice(stack.hostName("").length + 1).replace(/-[0-9a-f]{8}-\d+$/, "");
+    const component = (name: string): string => stack.componentOf(name);
 
     test("let exactly those connect that are meant to", async () => {
       const running = await stack.running();
@@ -81,4 +81,5 @@ export function reach(
       expect(ways.sort()).toEqual([...outward].sort());
     });
   });
+  return "networks";
 }

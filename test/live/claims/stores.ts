@@ -1,11 +1,12 @@
 import { revealed } from "../../support/deployed";
+import type { Claim } from "../support/acceptance";
 import { insideJson } from "../support/helper";
 import type { LiveStack } from "../support/live-stack";
 
 /** Queries as the administrator, over the wire, from the network of a client. */
 const QUERIES = `
 import pg from "pg";
-const { HOST, ADMIN_PASSWORD, DATABASE, CA } = process.env;
+const { HOST, ADMIN_PASSWORD, DATABASE, CA, PARAMETERS } = process.env;
 const attempt = async (options) => {
   const client = new pg.Client({ host: HOST, user: "postgres", database: DATABASE, password: ADMIN_PASSWORD, ...options });
   try { await client.connect(); await client.end(); return "connected"; } catch (error) { return error.message; }
@@ -16,7 +17,7 @@ await client.connect();
 const one = async (text) => Object.values((await client.query(text)).rows[0] ?? {})[0];
 const rows = async (text) => (await client.query(text)).rows;
 const shown = {};
-for (const name of ["ssl", "password_encryption", "ssl_min_protocol_version", "data_checksums"]) {
+for (const name of JSON.parse(PARAMETERS)) {
   shown[name] = await one("SHOW " + name);
 }
 console.log(JSON.stringify({
@@ -30,6 +31,14 @@ console.log(JSON.stringify({
   ownedBy: (await rows("SELECT DISTINCT tableowner AS name FROM pg_tables WHERE schemaname = 'public'")).map(({ name }) => name),
 }));
 await client.end();`;
+
+/** What every server shows. */
+const PARAMETERS = {
+  ssl: "on",
+  password_encryption: "scram-sha-256",
+  ssl_min_protocol_version: "TLSv1.2",
+  data_checksums: "on",
+};
 
 interface Postgres {
   readonly plain: string;
@@ -49,13 +58,15 @@ export interface StoreFacts {
   readonly owner: string;
   readonly client: string;
   readonly extensions: readonly string[];
-  /** Component of the cache, its eviction policy. */
-  readonly cache: string;
-  readonly eviction: string;
+  /** Version of the server and further parameters, as it shows them. */
+  readonly parameters?: Readonly<Record<string, string>>;
+  /** Component of the cache, its eviction policy. Without one there is none. */
+  readonly cache?: string;
+  readonly eviction?: string;
 }
 
 /** PostgreSQL and Redis, asked over the wire by somebody with the same network as their client. */
-export function stores(stack: LiveStack, facts: StoreFacts): void {
+export function stores(stack: LiveStack, facts: StoreFacts): Claim {
   describe("stores", () => {
     const secretOf = async (name: string, output: string): Promise<string> => {
       const deployed = await stack.export();
@@ -66,6 +77,7 @@ export function stores(stack: LiveStack, facts: StoreFacts): void {
     test("PostgreSQL takes scram over TLS 1.2 or newer and nothing else", async () => {
       const { database, client } = facts;
       const { Id } = await stack.container(client);
+      const parameters = { ...PARAMETERS, ...facts.parameters };
       const seen = await insideJson<Postgres>(QUERIES, {
         network: Id,
         env: {
@@ -73,17 +85,13 @@ export function stores(stack: LiveStack, facts: StoreFacts): void {
           DATABASE: facts.name,
           ADMIN_PASSWORD: await secretOf(`${database}-admin-password`, "hex"),
           CA: await secretOf(`${database}-ca`, "certPem"),
+          PARAMETERS: JSON.stringify(Object.keys(parameters)),
         },
       });
       expect(seen.plain).toMatch(/no pg_hba.conf entry .* no encryption/);
       expect(seen.wrongPassword).toMatch(/password authentication failed/);
       expect(seen.old).toMatch(/alert protocol version|no protocols|unsupported protocol|version/i);
-      expect(seen.shown).toEqual({
-        ssl: "on",
-        password_encryption: "scram-sha-256",
-        ssl_min_protocol_version: "TLSv1.2",
-        data_checksums: "on",
-      });
+      expect(seen.shown).toEqual(parameters);
       expect(seen.hashes.map(({ hash }) => hash)).toEqual(seen.hashes.map(() => "SCRAM-SHA-256"));
       expect(seen.owners).toEqual([
         {
@@ -96,8 +104,11 @@ export function stores(stack: LiveStack, facts: StoreFacts): void {
       expect(seen.extensions).toEqual(expect.arrayContaining([...facts.extensions]));
     });
 
+    const { cache } = facts;
+    if (cache === undefined) return;
+
     test("Redis takes a password over TLS and keeps nothing on disk", async () => {
-      const { cache, client, eviction } = facts;
+      const { client, eviction } = facts;
       const { Id } = await stack.container(client);
       const script = `
         import net from "node:net";
@@ -128,4 +139,5 @@ export function stores(stack: LiveStack, facts: StoreFacts): void {
       expect(seen["known"]).toMatch(/appendonly\r\n\$2\r\nno/);
     });
   });
+  return "stores";
 }

@@ -13,6 +13,10 @@ export interface Answer {
   readonly body: string;
 }
 
+/** Values of a header, one for each time it came. */
+export const valuesOf = ({ raw }: Answer, name: string): string[] =>
+  raw.filter((_, index) => index % 2 === 1 && raw[index - 1]?.toLowerCase() === name.toLowerCase());
+
 export interface Question {
   readonly method?: string;
   readonly headers?: Record<string, string>;
@@ -43,10 +47,11 @@ export class Client {
   async stream(
     name: string,
     path: string,
+    question: Question = {},
   ): Promise<{ first: Promise<string>; all: Promise<{ text: string; whole: boolean }> }> {
     let told: (piece: string) => void = () => undefined;
     const first = new Promise<string>((resolve) => (told = resolve));
-    const options = this.#options(name, path, {});
+    const options = this.#options(name, path, question);
     const all = new Promise<{ text: string; whole: boolean }>((resolve, reject) => {
       const request = secure(options, (response) => {
         let text = "";
@@ -57,7 +62,7 @@ export class Client {
         response.on("error", () => undefined);
         response.on("close", () => resolve({ text, whole: response.complete }));
       });
-      request.on("error", reject).end();
+      request.on("error", reject).end(question.body);
     });
     return { first, all };
   }
@@ -78,6 +83,22 @@ export class Client {
       return String((await answer)[0]);
     };
     return { say, close: () => socket.terminate() };
+  }
+
+  /** Names that the certificate is for. */
+  certificateNames(name: string): Promise<string[]> {
+    return new Promise((resolve, reject) => {
+      const socket = tls.connect({
+        ...{ host: "127.0.0.1", port: this.#stack.httpsPort, servername: this.#host(name) },
+        rejectUnauthorized: false,
+      });
+      socket.on("secureConnect", () => {
+        const { subjectaltname = "" } = socket.getPeerCertificate();
+        resolve(subjectaltname.split(", ").map((each) => each.replace(/^DNS:/, "")));
+        socket.destroy();
+      });
+      socket.on("error", reject);
+    });
   }
 
   /** The TLS version that a handshake ends with, or the reason why it does not. */

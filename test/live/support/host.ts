@@ -11,3 +11,6 @@ export function host(): string {
 let client: Docker | undefined;
 
 export const docker = (): Docker => (client ??= clientOf(host()));
+
+/** File of the host that an engine on this machine listens at. */
+export const socketPath = process.env.PORTOLAN_LIVE_HOST?.replace(/^unix:\/\//, "") ?? "";

@@ -4,6 +4,7 @@ import path from "node:path";
 import type Docker from "dockerode";
 import yaml from "js-yaml";
 import { Deployed, type Run } from "../../support/deployed";
+import { textOf } from "./helper";
 import { docker, host } from "./host";
 
 const ROOT = path.resolve(__dirname, "../../..");
@@ -79,16 +80,26 @@ export class LiveStack {
     return Promise.all(listed.map(({ Id }) => docker().getContainer(Id).inspect()));
   }
 
+  /** What a container on the host is in the description; one with a fixed name is called by that. */
+  componentOf(containerName: string): string {
+    const name = containerName.replace(/^\//, "");
+    const own = this.hostName("");
+    return (name.startsWith(own) ? name.slice(own.length) : name).replace(/-[0-9a-f]{8}-\d+$/, "");
+  }
+
   /** The running container of a component; the first of several replicas. */
   async container(component: string): Promise<Docker.ContainerInspectInfo> {
-    const prefix = `/${this.hostName(component)}`;
-    const found = (await this.running()).find(
-      ({ Name }) =>
-        Name === prefix ||
-        (/^-[0-9a-f]{8}-1$/.test(Name.slice(prefix.length)) && Name.startsWith(prefix)),
-    );
+    const [found] = (await this.running())
+      .filter(({ Name }) => this.componentOf(Name) === component)
+      .sort((a, b) => a.Name.localeCompare(b.Name));
     if (found === undefined) throw new Error(`${component} does not run`);
     return found;
+  }
+
+  /** What a component has written, as `docker logs` shows it. */
+  async log(component: string): Promise<string> {
+    const { Id } = await this.container(component);
+    return textOf(await docker().getContainer(Id).logs({ stdout: true, stderr: true }));
   }
 }
 

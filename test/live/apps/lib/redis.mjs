@@ -3,12 +3,15 @@ import tls from "node:tls";
 /** As much of a Redis client as the stand-ins need: commands in order over one TLS connection. */
 export class Redis {
   #url;
+  #ca;
   #socket;
   #waiting = [];
   #rest = "";
 
-  constructor(url) {
+  /** `ca`: the authority to believe, where it is not Node.js' own variable that names it. */
+  constructor(url, ca) {
     this.#url = new URL(url);
+    this.#ca = ca;
   }
 
   async command(...words) {
@@ -35,6 +38,7 @@ export class Redis {
       host: hostname,
       port: Number(port || 6379),
       servername: hostname,
+      ...(this.#ca === undefined ? {} : { ca: this.#ca }),
     });
     const lost = (error) => {
       this.#socket = undefined;

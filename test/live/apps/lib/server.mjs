@@ -58,9 +58,15 @@ const standIn = {
 /**
  * Serves `routes` (`"GET /path"` or `"GET /path/*"` -> handler) until SIGTERM, then finishes what
  * is under way and ends. Paths in `sockets` take WebSockets and send back what they get, as does
- * the tests' own.
+ * the tests' own. `before` sees every request first, and answers true when it has answered it.
  */
-export function serve({ port, routes, sockets = [], onStop = async () => {} }) {
+export function serve({
+  port,
+  routes,
+  sockets = [],
+  before = () => false,
+  onStop = async () => {},
+}) {
   const table = { ...standIn, ...routes };
   const server = http.createServer(async (request, response) => {
     response.setHeader("X-Stand-In", process.env.STAND_IN_VERSION ?? "unknown");
@@ -72,6 +78,7 @@ export function serve({ port, routes, sockets = [], onStop = async () => {} }) {
       );
     });
     try {
+      if (await before(request, response, url)) return;
       const handler = exact ?? table[prefix];
       if (handler) await handler(request, response, url);
       else json(response, 404, { error: "no such route" });

@@ -1,5 +1,12 @@
+import fs from "node:fs/promises";
+
 /** Exit code of a configuration error (sysexits.h). */
 const EX_CONFIG = 78;
+
+export function refuse(reason) {
+  console.error(`stand-in: refused to start: ${reason}`);
+  process.exit(EX_CONFIG);
+}
 
 /** Checks every variable; each check gives undefined or half a sentence. Ends the process on a fault. */
 export function readSettings(checks, env = process.env) {
@@ -8,8 +15,7 @@ export function readSettings(checks, env = process.env) {
     return fault === undefined ? [] : [`${name} ${fault}`];
   });
   if (faults.length === 0) return env;
-  console.error(`stand-in: refused to start: ${faults.join("; ")}`);
-  process.exit(EX_CONFIG);
+  return refuse(faults.join("; "));
 }
 
 export const is = (wanted) => (value) => (value === wanted ? undefined : `is not ${wanted}`);
@@ -19,6 +25,20 @@ export const oneOf =
     wanted.includes(value) ? undefined : `is none of ${wanted.join(", ")}`;
 export const present = (value) => (value ? undefined : "is missing");
 export const optional = () => undefined;
+export const absent = (value) => (value === undefined ? undefined : "is set");
+export const matching = (pattern, words) => (value) =>
+  pattern.test(value ?? "") ? undefined : `is not ${words}`;
+
+/** Ends the process where its user cannot write. */
+export async function writable(folder) {
+  const file = `${folder}/.stand-in-${process.pid}`;
+  try {
+    await fs.writeFile(file, "");
+    await fs.rm(file);
+  } catch (error) {
+    refuse(`uid ${process.getuid()} cannot write to ${folder}: ${error.message}`);
+  }
+}
 
 /** Long enough, and not the same as other secrets. */
 export const secret =
@@ -38,6 +58,12 @@ export const postgresUrl = (value) => {
   return ["require", "no-verify", "verify-ca", "verify-full"].includes(mode)
     ? undefined
     : `has sslmode=${mode}`;
+};
+
+/** The same in asyncpg's spelling. */
+export const asyncpgUrl = (value) => {
+  if (!value?.startsWith("postgresql+asyncpg://")) return "does not use the asyncpg driver";
+  return new URL(value).searchParams.get("ssl") === "require" ? undefined : "asks for no TLS";
 };
 
 export const redisUrl = (value) => {
