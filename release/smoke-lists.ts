@@ -28,8 +28,7 @@ export interface SmokePlan {
 export async function smokePlan(file: StackFile, stack: string): Promise<SmokePlan> {
   const config = stackConfig(file);
   const system = await loadSystem(config.system);
-  const load = LISTS[config.system];
-  if (!system || !load) return { requests: [], edgeHeaders: {} };
+  if (!system) return { requests: [], edgeHeaders: {} };
   const settings = system.settings.parse(config.settings) as never;
   const spec = system.describe({
     stack: config,
@@ -39,10 +38,10 @@ export async function smokePlan(file: StackFile, stack: string): Promise<SmokePl
     problems: new Problems(),
   });
   const host = (backend: string): string => hostOf(spec, backend);
-  const { smoke } = await load();
+  const list = await LISTS[config.system]?.();
   return {
     requests: [
-      ...smoke({ spec, settings, host }),
+      ...(list?.smoke({ spec, settings, host }) ?? []),
       ...ownRequests(file.value("release:smoke"), host),
     ],
     edgeHeaders: Object.fromEntries(

@@ -3,31 +3,19 @@ import { ask, CliError, read } from "../cli";
 import type { Alarm, Driver, DriverFactory, Entrance, Revision, Services } from "../driver";
 import type { Engine, Wanted } from "../engine";
 import { UsageError } from "../error";
-import { serving } from "../prove";
-import type { Stack, StackResource } from "../stack";
-
-const CONTAINER = "docker:index/container:Container";
-const PROVIDER = "pulumi:providers:docker";
-
-/** A container as `docker container inspect` tells of it. */
-interface Inspected {
-  readonly Image: string;
-  readonly Created: string;
-  readonly Config: { readonly Env?: readonly string[] };
-  readonly State: {
-    readonly ExitCode: number;
-    readonly Health?: { readonly Status: string };
-  };
-  readonly NetworkSettings: {
-    readonly Networks: Readonly<Record<string, { readonly IPAddress: string }>>;
-  };
-}
-
-/** A container of a service, and the revision that is part of its name. */
-interface Replica {
-  readonly revision: string;
-  readonly resource: StackResource;
-}
+import type { Stack } from "../stack";
+import {
+  CONTAINER,
+  created,
+  hostOf,
+  isRoutes,
+  kept,
+  nameOf,
+  portOf,
+  replicasOf,
+  stateOf,
+  type Inspected,
+} from "./docker-containers";
 
 /**
  * A Docker host. A revision is a set of containers with a name of their own; the edge is told its
@@ -201,59 +189,6 @@ class DockerDriver implements Driver {
   #read(stack: Stack, ...args: string[]): Promise<string> {
     return read("docker", [`--host=${hostOf(stack)}`, ...args]);
   }
-}
-
-/** The engine that the stack's provider talks to. */
-function hostOf(stack: Stack): string {
-  const provider = stack.resources.find(({ type }) => type === PROVIDER);
-  const host = provider?.inputs.host ?? process.env.DOCKER_HOST;
-  return typeof host === "string" ? host : "unix:///var/run/docker.sock";
-}
-
-const nameOf = ({ outputs }: StackResource): string => String(outputs.name);
-
-const isRoutes = (name: string): boolean => /-routes(-ended-well)?$/.test(name);
-
-/** Containers of a service: `api-1a2b3c4d-1`, or `gateway-1` where the host's name for it is fixed. */
-function replicasOf(stack: Stack, service: string): Replica[] {
-  return stack.within("ContainerService", service, CONTAINER).flatMap((resource) => {
-    const rest = resource.name.slice(service.length + 1);
-    const [, revision = "in place"] = /^(?:([0-9a-f]{8})-)?\d+$/.exec(rest) ?? [undefined, ""];
-    return revision === "" ? [] : [{ revision, resource }];
-  });
-}
-
-/** Everything of the serving revisions: containers, what carries their files, what is beside them. */
-function kept(stack: Stack, before: Services): StackResource[] {
-  return Object.keys(before).flatMap((service) =>
-    serving(before, service).flatMap(({ name }) =>
-      stack
-        .within("ContainerService", service)
-        .filter((resource) => resource.name.startsWith(`${service}-${name}-`)),
-    ),
-  );
-}
-
-function stateOf(
-  containers: readonly Inspected[],
-): Pick<Revision, "image" | "digest" | "healthy" | "reason"> {
-  const image = containers[0]?.Image ?? "";
-  const sick = containers.find(({ State }) => State.Health?.Status === "unhealthy");
-  const well = containers.every(({ State }) => State.Health?.Status === "healthy");
-  return {
-    image,
-    ...(image.startsWith("sha256:") ? { digest: image } : {}),
-    healthy: sick ? "no" : well ? "yes" : "unknown",
-    ...(sick ? { reason: "the engine calls it unhealthy" } : {}),
-  };
-}
-
-const created = ({ Created }: Inspected): number => Date.parse(Created);
-
-/** Port of the health check, which asks the program itself. */
-function portOf({ inputs }: StackResource): string | undefined {
-  const { tests = [] } = (inputs.healthcheck ?? {}) as { tests?: string[] };
-  return /^http:\/\/127\.0\.0\.1:(\d+)\//.exec(tests.at(-1) ?? "")?.[1];
 }
 
 const isMissing = ({ said }: CliError): boolean =>
