@@ -178,9 +178,9 @@ function read({
 }: RunRevision): Pick<Revision, "image" | "digest" | "healthy" | "reason"> {
   const program = spec.containers.find(({ name }) => name === PROGRAM) ?? spec.containers[0];
   const container = status.containerStatuses?.find(({ name }) => name === program?.name);
-  const digest = /sha256:[0-9a-f]{64}/.exec(
-    container?.imageDigest ?? status.imageDigest ?? "",
-  )?.[0];
+  // With several containers the revision's own digest may be another one's.
+  const own = spec.containers.length === 1 ? status.imageDigest : program?.image;
+  const digest = /sha256:[0-9a-f]{64}/.exec(container?.imageDigest ?? own ?? "")?.[0];
   const ready = status.conditions?.find(({ type }) => type === "Ready");
   return {
     image: program?.image ?? "",
