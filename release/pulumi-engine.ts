@@ -112,10 +112,20 @@ export class PulumiEngine implements Engine {
   }
 }
 
+/** Says the rules that refused it, and the engine's errors. */
 function refuseFailed({ code, stdout, stderr }: Run, command: string): void {
   if (code === 0) return;
-  const errors = errorsIn(`${stdout}\n${stderr}`).map((each) => each.replace(/\s+/g, " "));
+  const text = `${stdout}\n${stderr}`;
+  const rules = [...text.matchAll(MANDATORY)].map(([, rule, where]) => `${rule} (${where})`);
+  const errors = errorsIn(text).map((each) => each.replace(/\s+/g, " "));
+  const all = [
+    ...(rules.length > 0 ? [`refused by policies: ${rules.join(", ")}`] : []),
+    ...errors,
+  ];
   throw new ReleaseError(
-    `pulumi ${command} failed: ${errors.join("; ").slice(0, 1500) || `exit code ${code}`}`,
+    `pulumi ${command} failed: ${all.join("; ").slice(0, 1500) || `exit code ${code}`}`,
   );
 }
+
+/** A violation as the CLI prints it: level, rule, type and name. */
+const MANDATORY = /\[mandatory\]\s+(\S+)\s+\(([^)]*)\)/g;
