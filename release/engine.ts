@@ -30,7 +30,7 @@ export interface Update {
 
 /** Pulumi, as a release uses it. */
 export interface Engine {
-  /** The stack as its state says; read anew at every call. */
+  /** The stack as its state says, and while an update is under way as far as it has come. */
   stack(): Promise<Stack>;
   /** `pulumi refresh` of these resources: after it the state says what the cloud holds. */
   refresh(urns: readonly string[]): Promise<void>;

@@ -25,6 +25,9 @@ export interface EngineOptions {
 /** Pulumi's CLI on one stack. */
 export class PulumiEngine implements Engine {
   readonly #options: EngineOptions;
+  /** The state, as long as no update of ours changes it. */
+  #known: Stack | undefined;
+  #updates = 0;
 
   constructor(options: EngineOptions) {
     this.#options = options;
@@ -32,7 +35,10 @@ export class PulumiEngine implements Engine {
 
   async stack(): Promise<Stack> {
     const { root, stack } = this.#options;
-    return new Stack(await succeed(root, ["stack", "export", "--stack", stack]));
+    if (this.#known) return this.#known;
+    const read = new Stack(await succeed(root, ["stack", "export", "--stack", stack]));
+    if (this.#updates === 0) this.#known = read;
+    return read;
   }
 
   async preview(wanted: Wanted): Promise<void> {
@@ -80,11 +86,17 @@ export class PulumiEngine implements Engine {
   /** Runs once no other update holds the stack's lock. */
   async #patient(args: readonly string[]): Promise<void> {
     const { root, stack, dead } = this.#options;
-    const run = await unlocked(args, {
-      ...{ folder: root, stack, patience: PATIENCE },
-      isDead: ({ host }) => host !== undefined && host === dead()?.host,
-    });
-    refuseFailed(run, args[0] ?? "");
+    this.#updates++;
+    this.#known = undefined;
+    try {
+      const run = await unlocked(args, {
+        ...{ folder: root, stack, patience: PATIENCE },
+        isDead: ({ host }) => host !== undefined && host === dead()?.host,
+      });
+      refuseFailed(run, args[0] ?? "");
+    } finally {
+      this.#updates--;
+    }
   }
 
   async #arguments(
