@@ -36,7 +36,9 @@ export interface Release {
   readonly step: Step | "restore";
   /** Share of the traffic that was given last, in percent. */
   readonly percent: number;
-  /** When the bake time began. */
+  /** When the candidates were about to get their first traffic: alarms from then on count. */
+  readonly alarmsSince?: string;
+  /** When the traffic was moved last, and the bake time began. */
   readonly bakeSince?: string;
   readonly endedAt?: string;
   readonly result?: Result;

@@ -11,14 +11,14 @@ export async function bake(context: Context): Promise<void> {
 
 /** Looks at the alarms until the bake time since the last move of traffic is over, and once at least. */
 export async function watch({ driver, clock, bake: time, release }: Context): Promise<void> {
-  const since = new Date(release.bakeSince ?? clock.now());
+  const { bakeSince = clock.now().toISOString(), alarmsSince = bakeSince } = release;
   for (;;) {
-    const raised = await driver.alarms(since);
+    const raised = await driver.alarms(new Date(alarmsSince));
     if (raised.length > 0) {
       const names = raised.map(({ name, reason }) => (reason ? `${name} (${reason})` : name));
       throw new ReleaseError(`an alarm was raised: ${names.join(", ")}; see it before another try`);
     }
-    const left = since.getTime() + time - clock.now().getTime();
+    const left = Date.parse(bakeSince) + time - clock.now().getTime();
     if (left <= 0) return;
     await clock.sleep(Math.min(PAUSE, left));
   }
