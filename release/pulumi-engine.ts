@@ -1,8 +1,8 @@
-import { errorsIn } from "../review/plan-diff/sandbox";
 import type { Engine, Traffic, Update, Wanted } from "./engine";
 import { EventLog } from "./event-log";
 import { ReleaseError } from "./error";
 import { unlocked } from "./lock";
+import { problemsIn } from "./problems";
 import { pulumi, succeed, type Run } from "./pulumi";
 import type { Claim } from "./record";
 import { Stack } from "./stack";
@@ -124,20 +124,8 @@ export class PulumiEngine implements Engine {
   }
 }
 
-/** Says the rules that refused it, and the engine's errors. */
 function refuseFailed({ code, stdout, stderr }: Run, command: string): void {
   if (code === 0) return;
-  const text = `${stdout}\n${stderr}`;
-  const rules = [...text.matchAll(MANDATORY)].map(([, rule, where]) => `${rule} (${where})`);
-  const errors = errorsIn(text).map((each) => each.replace(/\s+/g, " "));
-  const all = [
-    ...(rules.length > 0 ? [`refused by policies: ${rules.join(", ")}`] : []),
-    ...errors,
-  ];
-  throw new ReleaseError(
-    `pulumi ${command} failed: ${all.join("; ").slice(0, 1500) || `exit code ${code}`}`,
-  );
+  const why = problemsIn(`${stdout}\n${stderr}`) || `exit code ${code}`;
+  throw new ReleaseError(`pulumi ${command} failed: ${why}`);
 }
-
-/** A violation as the CLI prints it: level, rule, type and name. */
-const MANDATORY = /\[mandatory\]\s+(\S+)\s+\(([^)]*)\)/g;
