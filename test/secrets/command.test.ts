@@ -188,7 +188,11 @@ describe("of a deployed stack", () => {
       ["customer-data-key"],
       /must never change: it encrypts what is stored/,
     ],
-    ["what is given", ["sentry-dsn"], /another value by `bin\/secrets set sentry-dsn`/],
+    [
+      "what is made of a login",
+      ["database-url"],
+      /one that is made of a store.s login follows that/,
+    ],
     [
       "what nobody knows",
       ["no-such"],
