@@ -27,10 +27,10 @@ const CHANGES: Readonly<Record<string, Edit>> = {
     "publiclyAccessible: false",
     "publiclyAccessible: true",
   ),
-  "ports open to everybody": replace(
+  "a port open to everybody": replace(
     "providers/aws/security-groups.ts",
     "referencedSecurityGroupId: client.group.id,",
-    'cidrIpv4: "0.0.0.0/0",',
+    '...(server.name === "cache" ? { cidrIpv4: "0.0.0.0/0" } : { referencedSecurityGroupId: client.group.id }),',
   ),
   "a job that may no longer use the database": replace(
     SYSTEM,
