@@ -7,7 +7,7 @@ import { customDomains } from "./edge-domains";
 import { ruleSets } from "./edge-rules";
 import type { Resolved } from "./edge-spec";
 import { wafPolicy } from "./edge-waf";
-import { logWorkspace, sendLogs } from "./logs";
+import { resourceLogs } from "./logs";
 import { autoNamed } from "./names";
 import { resourceGroup } from "./resource-group";
 import { tagsOf } from "./tags";
@@ -70,18 +70,9 @@ export function buildFrontDoor(request: BuildRequest<Resolved, HttpsEdgeLinks>):
     { parent },
   );
   const rules = ruleSets({ name, spec, profile: profileArgs, parent });
-  const workspace = logWorkspace({
-    name,
-    environment,
-    parent,
-    days: spec.accessLogDays,
+  const workspace = resourceLogs({
+    ...{ name, environment, parent, from: profile, days: spec.accessLogDays },
     tables: ["AzureDiagnostics"],
-  });
-  sendLogs({
-    name,
-    parent,
-    from: profile,
-    to: workspace,
     categories: ["FrontDoorAccessLog", "FrontDoorWebApplicationFirewallLog"],
     dedicated: false,
   });

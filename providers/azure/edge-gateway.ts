@@ -11,7 +11,7 @@ import { gatewaySubnetRules } from "./edge-gateway-network";
 import { gatewayFirewall } from "./edge-gateway-waf";
 import type { Resolved } from "./edge-spec";
 import { workloadIdentity } from "./identity";
-import { logWorkspace, sendLogs } from "./logs";
+import { resourceLogs } from "./logs";
 import { appName } from "./names";
 import { addressIn } from "./network-layout";
 import { linkZone } from "./private-endpoint";
@@ -47,13 +47,6 @@ export function buildGateway(request: Request): HttpsEdgeOutputs {
   const { identity, grants, certificate } = certificateReader(request, group);
   const privateAddress = addressIn(layout.gateway, 10);
   const publicAddress = isPrivate ? undefined : address(request, network, idle);
-  const workspace = logWorkspace({
-    name,
-    environment,
-    parent,
-    days: spec.accessLogDays,
-    tables: ["AGWAccessLogs", "AGWFirewallLogs"],
-  });
   const names = services.length > 0 ? environmentNames(request, network) : [];
   const gateway = new ApplicationGateway(
     `${name}-gateway`,
@@ -99,11 +92,9 @@ export function buildGateway(request: Request): HttpsEdgeOutputs {
       customTimeouts: { create: "45m", update: "45m", delete: "45m" },
     },
   );
-  sendLogs({
-    name,
-    parent,
-    from: gateway,
-    to: workspace,
+  const workspace = resourceLogs({
+    ...{ name, environment, parent, from: gateway, days: spec.accessLogDays },
+    tables: ["AGWAccessLogs", "AGWFirewallLogs"],
     categories: ["ApplicationGatewayAccessLog", "ApplicationGatewayFirewallLog"],
     dedicated: true,
   });

@@ -99,3 +99,12 @@ export function sendLogs(request: {
     { parent: request.parent },
   );
 }
+
+/** A workspace of a resource's own, and the resource's logs in it. */
+export function resourceLogs(
+  request: WorkspaceRequest & Omit<Parameters<typeof sendLogs>[0], "to">,
+): Workspace {
+  const workspace = logWorkspace(request);
+  sendLogs({ ...request, to: workspace });
+  return workspace;
+}
