@@ -6,13 +6,13 @@ import { readClosingLine, totalLine } from "./test/summary.js";
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 
-/** Scripts of the whole check, one after the other; each ends with a closing line of its own. */
+/** Scripts of the whole check and their arguments, one after the other; each ends with a closing line of its own. */
 const RUNS = process.argv.slice(2);
 
 /** Runs an npm script with its output shown; gives its exit code and its closing line as counts. */
 function run(script) {
   return new Promise((resolve, reject) => {
-    const child = spawn("npm", ["run", "--silent", script], {
+    const child = spawn("npm", ["run", "--silent", ...script.split(" ")], {
       cwd: ROOT,
       stdio: ["ignore", "pipe", "inherit"],
     });
