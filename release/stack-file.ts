@@ -7,8 +7,8 @@ import { UsageError } from "./error";
 type Config = Record<string, unknown>;
 
 /**
- * The stack's config file as the updates of a release see it: a copy with other images and with the
- * division of traffic. The file itself is a person's, and in git; a release never changes it.
+ * The stack's config file as the updates of a release see it: a copy with other images, with the
+ * division of traffic and with what is to become of jobs. The file itself is a person's, and in git; a release never changes it.
  */
 export class StackFile {
   readonly #source: string;
@@ -53,6 +53,7 @@ export class StackFile {
     const {
       "release:serving": _serving,
       "release:percent": _percent,
+      "release:jobs": _jobs,
       ...config
     } = this.#content.config ?? {};
     const content = {
@@ -63,6 +64,7 @@ export class StackFile {
         ...(traffic
           ? { "release:serving": traffic.serving, "release:percent": traffic.percent }
           : {}),
+        ...(wanted.jobs === "skip" ? { "release:jobs": "skip" } : {}),
       },
     };
     writeFileSync(this.#copy, yaml.dump(content), { mode: 0o600 });

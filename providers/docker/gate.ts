@@ -10,11 +10,14 @@ const ATTEMPT = "portolan.attempt";
  * what depends on it is not touched otherwise. The provider reports an exit code and calls the
  * container created all the same. Waiting for health instead would gate once only: a container whose
  * wait failed is in the state, and the next update takes it for good.
+ *
+ * `isLeft`: this update leaves the container as it is, so it is not asked how an earlier one ended.
  */
 export function runToEnd(
   name: string,
   args: ContainerArgs & { readonly name: string; readonly labels: readonly Label[] },
   options: pulumi.CustomResourceOptions & { readonly parent: pulumi.Resource },
+  isLeft = false,
 ): RandomUuid {
   const { parent } = options;
   const container = new Container(
@@ -31,7 +34,7 @@ export function runToEnd(
     { deleteBeforeReplace: true, ...options },
   );
   const code = pulumi.all([container.exitCode, container.name]).apply(([code, host]) => {
-    if (code === 0) return "0";
+    if (code === 0 || isLeft) return "0";
     const how = code === undefined ? "has not ended" : `ended with exit code ${code}`;
     throw new pulumi.RunError(
       `${name} ${how}; nothing that depends on it was changed. Its output: docker logs ${host}. ` +

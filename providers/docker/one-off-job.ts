@@ -1,4 +1,5 @@
 import { builder, type BuildRequest, type Parity } from "../../components/builder";
+import { jobsAreLeft } from "../../components/left-jobs";
 import type { OneOffJobSpec } from "../../components/one-off-job";
 import type { WorkloadLinks } from "../../components/workload";
 import type { JobAttachment } from "./attachments";
@@ -61,6 +62,7 @@ export const oneOffJob = builder({
         dependsOn: [...links.after],
         customTimeouts: { create: `${spec.timeoutSeconds + 60}s` },
       },
+      jobsAreLeft(),
     );
     const attachment: JobAttachment = { cloud: "docker" };
     return { completed, attachment };

@@ -132,11 +132,8 @@ class DockerDriver implements Driver {
     );
   }
 
-  async settle(wanted: Wanted): Promise<void> {
-    // A job that failed stopped everything after it, so there is nothing to settle; and the program
-    // would stop at it again.
-    if (wanted.jobs === "skip" && (await this.#hasFailedJob())) return;
-    await this.#engine.up(wanted);
+  settle(wanted: Wanted): Promise<void> {
+    return this.#engine.up(wanted);
   }
 
   /** Nothing is quicker than the update that settles: it starts with the routes. */
@@ -169,11 +166,6 @@ class DockerDriver implements Driver {
     const text = Config.Env?.find((each) => each.startsWith("UPSTREAMS="));
     const upstreams = JSON.parse(text?.slice("UPSTREAMS=".length) ?? "[]") as { url: string }[];
     return new Set(upstreams.map(({ url }) => new URL(url).hostname));
-  }
-
-  async #hasFailedJob(): Promise<boolean> {
-    const jobs = (await this.#engine.stack()).within("OneOffJob", undefined, CONTAINER);
-    return jobs.some(({ outputs }) => Number(outputs.exitCode ?? 0) !== 0);
   }
 
   async #inspect(stack: Stack, name: string): Promise<Inspected> {

@@ -4,18 +4,16 @@ import type { Engine } from "../engine";
 import { UsageError } from "../error";
 
 /** One dynamic import per cloud. */
-const DRIVERS: Partial<Record<Cloud, () => Promise<{ driver: DriverFactory }>>> = {
+const DRIVERS: Readonly<Record<Cloud, () => Promise<{ driver: DriverFactory }>>> = {
   aws: () => import("./aws"),
   azure: () => import("./azure"),
+  docker: () => import("./docker"),
   gcp: () => import("./gcp"),
 };
 
 export async function loadDriver(cloud: string, engine: Engine): Promise<Driver> {
-  const load = DRIVERS[cloud as Cloud];
-  if (!load) {
-    throw new UsageError(
-      `portolan:cloud: releases are not offered on ${cloud} yet; \`pulumi up\` takes the new version there`,
-    );
+  if (!(cloud in DRIVERS)) {
+    throw new UsageError(`the stack's output cloud is ${cloud}, which is none of Portolan's`);
   }
-  return (await load()).driver(engine);
+  return (await DRIVERS[cloud as Cloud]()).driver(engine);
 }
