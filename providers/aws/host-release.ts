@@ -204,7 +204,8 @@ function runOptions(container: ReleasedContainer): string[] {
   return [
     `--name ${word(container.name)}`,
     "--label portolan.host",
-    "--restart unless-stopped",
+    // After a crash the engine would leave stopped what is "unless-stopped".
+    "--restart always",
     `--user ${uid}:${gid}`,
     "--read-only",
     "--cap-drop ALL",

@@ -214,7 +214,8 @@ function optionsOf(container: ReleasedContainer): string[] {
   return [
     `--name ${word(container.name)}`,
     `--label ${LABEL}`,
-    "--restart unless-stopped",
+    // After a crash the engine would leave stopped what is "unless-stopped".
+    "--restart always",
     `--user ${uid}:${gid}`,
     "--read-only",
     "--cap-drop ALL",
