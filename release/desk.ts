@@ -61,7 +61,7 @@ export async function openDesk(
     );
   }
   const driver = await loadDriver(cloud, engine);
-  await driver.check(steps);
+  await driver.check(steps, bake);
   const place = new JournalStack(root, name, options.stack, file.secretsProvider);
   const store = new JournalStore(place, clock);
   const journal = await store.read();

@@ -19,9 +19,9 @@ export interface Driver {
 
   /**
    * Refuses what would stop the release half-way: a CLI that is missing or not logged in, another
-   * account than the stack's, steps that this cloud cannot do.
+   * account than the stack's, steps or a bake time (milliseconds) that this cloud cannot do.
    */
-  check(steps: readonly number[]): Promise<void>;
+  check(steps: readonly number[], bake: number): Promise<void>;
 
   /** What is true now, by the name of the service in the description. Hosts are left out. */
   observe(): Promise<Services>;

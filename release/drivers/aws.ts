@@ -1,4 +1,5 @@
 import { CANDIDATE_HEADER } from "../../components/held-traffic";
+import { ATTENDED_MINUTES } from "../../providers/aws/traffic";
 import type { Alarm, Driver, DriverFactory, Entrance, Services } from "../driver";
 import type { Engine, Update, Wanted } from "../engine";
 import { ReleaseError, UsageError, sentence } from "../error";
@@ -43,10 +44,15 @@ class AwsDriver implements Driver {
     this.#engine = engine;
   }
 
-  async check(steps: readonly number[]): Promise<void> {
+  async check(steps: readonly number[], bake: number): Promise<void> {
     if (steps.some((share) => share !== 100)) {
       throw new UsageError(
         `release:steps: ${steps.join(",")} is not offered on aws, where ECS shifts all traffic at once; use 100`,
+      );
+    }
+    if (bake >= ATTENDED_MINUTES * 60_000) {
+      throw new UsageError(
+        `release:bake: ${bake / 60_000} minutes are not offered on aws, where ECS goes back by itself after ${ATTENDED_MINUTES}; use less`,
       );
     }
     const [place] = await this.#places();

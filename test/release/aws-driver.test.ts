@@ -124,8 +124,9 @@ test("an answer that is refused is told, and the way back is open", async () => 
 });
 
 test("shares of traffic are refused before anything is begun", async () => {
-  await expect(driver.check([10, 100])).rejects.toThrow("10,100 is not offered on aws");
-  await expect(driver.check([100])).resolves.toBeUndefined();
+  await expect(driver.check([10, 100], 0)).rejects.toThrow("10,100 is not offered on aws");
+  await expect(driver.check([100], 3_600_000)).rejects.toThrow("60 minutes are not offered on aws");
+  await expect(driver.check([100], 900_000)).resolves.toBeUndefined();
 });
 
 test("a digest comes from the stack's registry", async () => {

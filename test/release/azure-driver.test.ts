@@ -99,5 +99,5 @@ test("a digest comes from the stack's registry", async () => {
 
 test("whoever is not signed in is told so before anything is begun", async () => {
   cloud.plant("stand-ins.json", [{ command: "account show", refuse: "Please run 'az login'" }]);
-  await expect(driver.check([100])).rejects.toThrow(/nobody is signed in.*az login/);
+  await expect(driver.check([100], 0)).rejects.toThrow(/nobody is signed in.*az login/);
 });
