@@ -26,6 +26,8 @@ export interface Update {
   ended(): boolean;
   /** Resources that it has come to, by URN, and what it does with each: `same`, `update` ... */
   visited(): ReadonlyMap<string, string>;
+  /** Whether it has failed at a resource, and may still be waiting for others. */
+  failed(): boolean;
 }
 
 /** Pulumi, as a release uses it. */

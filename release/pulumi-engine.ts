@@ -75,7 +75,12 @@ export class PulumiEngine implements Engine {
     });
     // Whoever starts it may look at it later.
     noticed.catch(() => undefined);
-    return { done: noticed, ended: () => ended, visited: () => events.visited() };
+    return {
+      done: noticed,
+      ended: () => ended,
+      visited: () => events.visited(),
+      failed: () => events.failed(),
+    };
   }
 
   async up(wanted: Wanted, traffic?: Traffic, untouched?: readonly string[]): Promise<void> {

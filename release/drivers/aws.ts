@@ -99,11 +99,14 @@ class AwsDriver implements Driver {
   async stage(wanted: Wanted, before: Services): Promise<void> {
     await this.#back();
     const places = await this.#places();
+    const old = new Set(await Promise.all(places.map(async (place) => arnOf(place))));
     const update = await this.#engine.start(wanted, { serving: held(before), percent: 0 });
     this.#update = update;
     while (!update.ended()) {
-      if (await waits(update, places)) return;
-      await pause();
+      if (await waits(update, places, old)) return;
+      // One service has failed: the others would wait for an answer until ECS loses patience.
+      if (update.failed()) await this.#back();
+      else await pause();
     }
     await update.done;
   }
@@ -197,19 +200,30 @@ class AwsDriver implements Driver {
   }
 }
 
-/** Whether every service that the update changes waits for its candidate to be tried. */
-async function waits(update: Update, places: readonly Place[]): Promise<boolean> {
+/**
+ * Whether every service that the update changes waits for its candidate to be tried, or is through
+ * where nothing stops it: services that only others call have no candidate.
+ */
+async function waits(
+  update: Update,
+  places: readonly Place[],
+  old: ReadonlySet<string | undefined>,
+): Promise<boolean> {
   const visited = update.visited();
   if (!places.every(({ urn }) => visited.has(urn))) return false;
   const changed = places.filter(({ urn }) => visited.get(urn) !== "same");
   const waiting = await Promise.all(
     changed.map(async (place) => {
       const deployment = await newestDeployment(place);
-      return deployment !== undefined && waitingHook(deployment) !== undefined;
+      if (!deployment || old.has(deployment.serviceDeploymentArn)) return false;
+      return deployment.status === "SUCCESSFUL" || waitingHook(deployment) !== undefined;
     }),
   );
   return changed.length > 0 && waiting.every(Boolean);
 }
+
+const arnOf = async (place: Place): Promise<string | undefined> =>
+  (await newestDeployment(place))?.serviceDeploymentArn;
 
 async function signedIn(region = "us-east-1"): Promise<{ Account: string }> {
   try {

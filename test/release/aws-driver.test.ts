@@ -89,6 +89,16 @@ test("a candidate that cannot start fails with ECS's words, and nothing has move
   expect(await sharesNow(driver)).toEqual(BOTH({ "0.2.0": 0, "0.1.0": 100 }));
 });
 
+test("one candidate that cannot start takes the others back, which wait for an answer", async () => {
+  cloud.plant("unhealthy.json", { "*:0.2.0": "the container exits" });
+  const wanted = { images: { api: NEW, ui: `${REGISTRY}:0.3.0` }, jobs: "run" } as const;
+  await expect(driver.stage(wanted, before)).rejects.toThrow(/the container exits/);
+  expect(await sharesNow(driver)).toEqual([
+    { "0.2.0": 0, "0.1.0": 100 },
+    { "0.3.0": 0, "0.1.0": 100 },
+  ]);
+});
+
 test("what ECS took back and calls a success is not healthy", async () => {
   cloud.plant("rolled-back.json", ["*:0.2.0"]);
   await driver.stage(wants(NEW), before);

@@ -81,15 +81,19 @@ export class SimulatedCloud implements Engine {
 
   async start({ images }: Wanted, traffic?: Traffic): Promise<Update> {
     const visited = new Map(SERVICES.map((name) => [urnOf(this.#cloud.type, name), "update"]));
-    const all = SERVICES.map((name) => this.#update(name, String(images["api"]), traffic));
+    const all = SERVICES.map((name) =>
+      this.#update(name, String(images[name] ?? images["api"]), traffic),
+    );
     let ended = false;
+    let failed = false;
+    for (const one of all) one.catch(() => (failed = true));
     const done = Promise.allSettled(all).then((ends) => {
       ended = true;
       const failed = ends.find((end) => end.status === "rejected");
       if (failed) throw new ReleaseError(String((failed.reason as Error).message));
     });
     done.catch(() => undefined);
-    return { done, ended: () => ended, visited: () => visited };
+    return { done, ended: () => ended, visited: () => visited, failed: () => failed };
   }
 
   async up(wanted: Wanted, traffic?: Traffic): Promise<void> {
