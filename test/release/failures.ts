@@ -26,6 +26,14 @@ export interface Target {
   readonly unsafe: Change & { readonly rule: RegExp };
   /** Moves all traffic back to what served before, as the platform would by itself. */
   readonly goBack: (stack: ReleasedStack) => void;
+  /** Refuses the next move of traffic. Default: the update of a service. */
+  readonly denyShift?: (stack: ReleasedStack) => void;
+  /** Breaks the next move of traffic when a part of it is done. Default: the update of a service. */
+  readonly breakShift?: (stack: ReleasedStack) => void;
+  /** Why the cloud moves all traffic at once, where it does. */
+  readonly atOnce?: RegExp;
+  /** Steps in which this cloud notices a failure later than others, by what fails. */
+  readonly later?: Readonly<Record<string, Event["step"]>>;
 }
 
 /** A text in one of the project's files, and what it becomes. */
@@ -47,7 +55,7 @@ export interface Failure {
 }
 
 /** Plants before the release begins. */
-const planted =
+export const planted =
   (plant: (stack: ReleasedStack, target: Target, version: string) => void): Failure["run"] =>
   (stack, target, version) => {
     plant(stack, target, version);
@@ -77,6 +85,17 @@ const passing =
       if (step === begin && state === "begin") ReleasedStack.between(child, set);
       if (state === "failed") ReleasedStack.between(child, () => stack.clear());
     });
+  };
+
+/** Strikes the next move of traffic by the cloud's own means, or the update of a service. */
+const moving =
+  (
+    own: (target: Target) => ((stack: ReleasedStack) => void) | undefined,
+    otherwise: Failure["run"],
+  ): Failure["run"] =>
+  (stack, target, version) => {
+    const plant = own(target);
+    return (plant ? plantedAt("promote", "begin", plant) : otherwise)(stack, target, version);
   };
 
 const fault = (stack: ReleasedStack, { serviceType }: Target, kind: string, after = false): void =>
@@ -176,12 +195,12 @@ export const failures: readonly Failure[] = [
   {
     what: "a move of traffic that the cloud's API denies",
     ...{ exit: 1, step: "promote", says: /not authorized/ },
-    run: passing("denied", false, "promote"),
+    run: moving(({ denyShift }) => denyShift, passing("denied", false, "promote")),
   },
   {
     what: "a move of traffic that is done half-way",
     ...{ exit: 1, step: "promote", says: /500, internal service error/ },
-    run: passing("internal", true, "promote"),
+    run: moving(({ breakShift }) => breakShift, passing("internal", true, "promote")),
   },
   {
     what: "an alarm in the bake time",

@@ -23,14 +23,15 @@ export function describeReleases(target: Target, failures: readonly Failure[]): 
     if (last && last.endedAt === undefined) stack.rollback();
   });
 
-  test.each(failures)("$what", async ({ run, exit, says, step }) => {
+  test.each(failures)("$what", async ({ what, run, exit, says, step }) => {
     const before = await serves();
     const told = await run(stack, target, next());
     expect(told.output).toMatch(says);
     expect(told.status).toBe(exit);
     expect(await serves()).toBe(before);
     if (step === "none") return;
-    expect(told.events.find(({ state }) => state === "failed")?.step).toBe(step);
+    const noticed = target.later?.[what] ?? step;
+    expect(told.events.find(({ state }) => state === "failed")?.step).toBe(noticed);
     expect(stack.last()).toMatchObject({ result: "restored" });
   });
 
@@ -93,8 +94,15 @@ export function describeReleases(target: Target, failures: readonly Failure[]): 
     expect(await serves()).toMatch(target.digest(stack, version));
   });
 
-  test("traffic moves in steps", async () => {
+  test("traffic moves in steps, or they are refused before anything is begun", async () => {
+    const before = await serves();
     const told = stack.release(next(), "--steps", "10,50,100");
+    if (target.atOnce) {
+      expect(told.output).toMatch(target.atOnce);
+      expect(told.status).toBe(2);
+      expect(await serves()).toBe(before);
+      return;
+    }
     expect(told.status).toBe(0);
     const notes = told.events.flatMap(({ step, message }) => (step === "promote" ? message : []));
     expect(notes.filter((each) => each?.includes("%"))).toEqual([

@@ -186,7 +186,8 @@ export class ReleasedStack {
 const ENVIRONMENT = { ...process.env, NO_COLOR: "1" };
 
 const PLANTED = [
-  ...["stand-ins.json", "stand-in-calls.json", "unhealthy.json", "faults.json", "answers.json"],
+  ...["stand-ins.json", "stand-in-calls.json", "unhealthy.json", "rolled-back.json"],
+  ...["faults.json", "answers.json"],
   ...["aws", "azure", "gcp"].map((cloud) => `${cloud}-job-exits.json`),
   "docker-exits.json",
 ];
