@@ -56,6 +56,13 @@ export class Stack {
     );
   }
 
+  /** What a cloud runs each `ContainerService` as: its resources of a type, by the service's name. */
+  services(type: string): { readonly service: string; readonly resource: StackResource }[] {
+    return this.components("ContainerService").flatMap((service) =>
+      this.within("ContainerService", service, type).map((resource) => ({ service, resource })),
+    );
+  }
+
   #components(kind: string): StackResource[] {
     return this.resources.filter(({ type }) => type === `${COMPONENTS}${kind}`);
   }

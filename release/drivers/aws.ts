@@ -1,4 +1,3 @@
-import { CANDIDATE_HEADER } from "../../components/held-traffic";
 import { ATTENDED_MINUTES } from "../../providers/aws/traffic";
 import type { Alarm, Driver, DriverFactory, Entrance, Services } from "../driver";
 import type { Engine, Update, Wanted } from "../engine";
@@ -18,6 +17,7 @@ import {
   type Deployment,
   type Place,
 } from "./aws-ecs";
+import { edgeEntrance } from "./edge-entrance";
 
 const SERVICE = "aws:ecs/service:Service";
 const RULE = "aws:lb/listenerRule:ListenerRule";
@@ -112,16 +112,7 @@ class AwsDriver implements Driver {
   }
 
   async entrance(service: string, host: string): Promise<Entrance | undefined> {
-    const stack = await this.#engine.stack();
-    const url = `https://${host}`;
-    // A host is changed in place: it is tried where everybody uses it.
-    if (stack.components("DockerHost").includes(service)) return { url, headers: {}, edge: true };
-    const isRouted = stack.resources.some(
-      ({ type, inputs }) =>
-        type === RULE && JSON.stringify(inputs.conditions).includes(`["${service}"]`),
-    );
-    if (!isRouted) return undefined;
-    return { url, headers: { [CANDIDATE_HEADER]: service }, edge: true };
+    return edgeEntrance(await this.#engine.stack(), RULE, service, host);
   }
 
   /** One service after the other: what fails leaves the rest where it was. */
@@ -190,13 +181,7 @@ class AwsDriver implements Driver {
 
   async #places(): Promise<Place[]> {
     const stack = await this.#engine.stack();
-    return stack
-      .components("ContainerService")
-      .flatMap((service) =>
-        stack
-          .within("ContainerService", service, SERVICE)
-          .map((resource) => placeOf(service, resource)),
-      );
+    return stack.services(SERVICE).map(({ service, resource }) => placeOf(service, resource));
   }
 }
 

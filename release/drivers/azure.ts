@@ -1,4 +1,3 @@
-import { CANDIDATE_HEADER } from "../../components/held-traffic";
 import { CliError } from "../cli";
 import type { Alarm, Driver, DriverFactory, Entrance, Services } from "../driver";
 import type { Engine, Wanted } from "../engine";
@@ -7,6 +6,7 @@ import { held, serving } from "../prove";
 import { firedSince } from "./azure-alarms";
 import { giveAll, placeOf, revisionsOf, type Place } from "./azure-apps";
 import { az } from "./azure-cli";
+import { edgeEntrance } from "./edge-entrance";
 
 const APP = "azure-native:app:ContainerApp";
 /** Rule of Front Door; one of them leads to the candidate of each service behind it. */
@@ -77,17 +77,8 @@ class AzureDriver implements Driver {
   }
 
   async entrance(service: string, host: string): Promise<Entrance | undefined> {
-    const stack = await this.#engine.stack();
-    const url = `https://${host}`;
-    // A host is changed in place: it is tried where everybody uses it.
-    if (stack.components("DockerHost").includes(service)) return { url, headers: {}, edge: true };
     // An Application Gateway has no way to a candidate, and its label's own name is a private one.
-    const isRouted = stack.resources.some(
-      ({ type, inputs }) =>
-        type === RULE && JSON.stringify(inputs.conditions ?? []).includes(`["${service}"]`),
-    );
-    if (!isRouted) return undefined;
-    return { url, headers: { [CANDIDATE_HEADER]: service }, edge: true };
+    return edgeEntrance(await this.#engine.stack(), RULE, service, host);
   }
 
   shift(wanted: Wanted, before: Services, percent: number): Promise<void> {
@@ -134,13 +125,7 @@ class AzureDriver implements Driver {
 
   async #places(): Promise<Place[]> {
     const stack = await this.#engine.stack();
-    return stack
-      .components("ContainerService")
-      .flatMap((service) =>
-        stack
-          .within("ContainerService", service, APP)
-          .map((resource) => placeOf(service, resource)),
-      );
+    return stack.services(APP).map(({ service, resource }) => placeOf(service, resource));
   }
 }
 

@@ -160,13 +160,11 @@ class GcpDriver implements Driver {
 
   async #places(): Promise<Place[]> {
     const stack = await this.#engine.stack();
-    return stack.components("ContainerService").flatMap((service) =>
-      stack.within("ContainerService", service, SERVICE).map((resource) => {
-        const { name, project, location } = resource.outputs;
-        const at = ["--project", String(project), "--region", String(location)];
-        return { service, name: String(name), at, resource };
-      }),
-    );
+    return stack.services(SERVICE).map(({ service, resource }) => {
+      const { name, project, location } = resource.outputs;
+      const at = ["--project", String(project), "--region", String(location)];
+      return { service, name: String(name), at, resource };
+    });
   }
 }
 
