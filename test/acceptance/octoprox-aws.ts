@@ -21,7 +21,7 @@ import {
   type ToldContainer,
 } from "./aws-host";
 import { all } from "./checks";
-import { octoproxOn } from "./octoprox";
+import { HEADERS, octoproxOn } from "./octoprox";
 import type { Checks } from "./statements";
 
 const common = octoproxOn(READERS.aws);
@@ -130,14 +130,7 @@ export const OCTOPROX_ON_AWS: Checks = {
     }
   },
   11: ({ prod }) =>
-    expect(headersSent(prod, hostFrontOf(toldContainers(script(prod))))).toEqual({
-      "X-Content-Type-Options": "nosniff",
-      "X-Frame-Options": "DENY",
-      "X-XSS-Protection": "1; mode=block",
-      "Content-Security-Policy": "default-src 'self'",
-      "Referrer-Policy": "strict-origin-when-cross-origin",
-      "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
-    }),
+    expect(headersSent(prod, hostFrontOf(toldContainers(script(prod))))).toEqual(HEADERS),
   12: ({ prod }) => {
     // The firewall counts with a delay; the router counts exactly.
     const { labels } = told(prod, "workspace-manager");

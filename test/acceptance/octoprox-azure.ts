@@ -13,7 +13,8 @@ import {
   SCRIPT,
 } from "./azure-parts";
 import { all } from "./checks";
-import { backupOf, HEADERS, madeBy, MANAGER, octoproxOnMachine } from "./octoprox-machine";
+import { HEADERS } from "./octoprox";
+import { backupOf, madeBy, MANAGER, octoproxOnMachine } from "./octoprox-machine";
 import type { Checks } from "./statements";
 
 const MACHINE = "azure-native:compute:VirtualMachine";

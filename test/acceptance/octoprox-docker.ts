@@ -16,7 +16,7 @@ import {
   VOLUME,
   watched,
 } from "./docker-parts";
-import { octoproxOn } from "./octoprox";
+import { HEADERS, octoproxOn } from "./octoprox";
 import type { Checks } from "./statements";
 
 const MANAGER = "workspace-manager";
@@ -94,15 +94,7 @@ export const DOCKER: Checks = {
       '"match":[{"path":["/internal/*","/app/internal/*"]}],"handle":[{"handler":"static_response","status_code":404}],"terminal":true',
     );
   },
-  11: ({ prod }) =>
-    expect(headersSet(prod)).toEqual({
-      "X-Content-Type-Options": "nosniff",
-      "X-Frame-Options": "DENY",
-      "X-XSS-Protection": "1; mode=block",
-      "Content-Security-Policy": "default-src 'self'",
-      "Referrer-Policy": "strict-origin-when-cross-origin",
-      "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
-    }),
+  11: ({ prod }) => expect(headersSet(prod)).toEqual(HEADERS),
   12: ({ prod }) => {
     const [limits] = handlers(prod, "rate_limit");
     const zones = Object.entries(limits?.["rate_limits"] as Record<string, Properties>);

@@ -15,7 +15,8 @@ import {
   servesHttps,
   tagsAreImmutable,
 } from "./gcp";
-import { backupOf, HEADERS, madeBy, MANAGER, octoproxOnMachine } from "./octoprox-machine";
+import { HEADERS } from "./octoprox";
+import { backupOf, madeBy, MANAGER, octoproxOnMachine } from "./octoprox-machine";
 import type { Checks } from "./statements";
 
 const machine = (stack: Deployed): DeployedResource => stack.one("gcp:compute/instance:Instance");

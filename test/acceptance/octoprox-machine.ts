@@ -7,16 +7,6 @@ import type { Checks } from "./statements";
 export const MANAGER = "workspace-manager";
 const FILTER = "socket-proxy";
 
-/** Headers of the application's guide. */
-export const HEADERS = {
-  "X-Content-Type-Options": "nosniff",
-  "X-Frame-Options": "DENY",
-  "X-XSS-Protection": "1; mode=block",
-  "Content-Security-Policy": "default-src 'self'",
-  "Referrer-Policy": "strict-origin-when-cross-origin",
-  "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
-};
-
 /** Where a cloud keeps what its machine runs. */
 export interface MachineScripts {
   /** What a release does on the machine. */

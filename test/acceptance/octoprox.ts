@@ -2,6 +2,16 @@ import type { CloudReader } from "../clouds/reader";
 import { all, generatedApart, nothingReadable } from "./checks";
 import type { Application, Checks } from "./statements";
 
+/** Headers of the application's guide. */
+export const HEADERS = {
+  "X-Content-Type-Options": "nosniff",
+  "X-Frame-Options": "DENY",
+  "X-XSS-Protection": "1; mode=block",
+  "Content-Security-Policy": "default-src 'self'",
+  "Referrer-Policy": "strict-origin-when-cross-origin",
+  "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
+};
+
 export const OCTOPROX: Application = {
   title: "Octoprox",
   system: "octoprox",

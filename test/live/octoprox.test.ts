@@ -1,4 +1,4 @@
-import { OCTOPROX } from "../acceptance/octoprox";
+import { HEADERS, OCTOPROX } from "../acceptance/octoprox";
 import { succeed } from "../support/deployed";
 import { hardening } from "./claims/hardening";
 import { outside } from "./claims/outside";
@@ -31,14 +31,7 @@ onEngine("Octoprox (stand-ins) on a Docker engine", () => {
   const claims = [
     outside(stack, client, {
       pages: { api: "/app" },
-      headers: {
-        "X-Content-Type-Options": "nosniff",
-        "X-Frame-Options": "DENY",
-        "X-XSS-Protection": "1; mode=block",
-        "Content-Security-Policy": "default-src 'self'",
-        "Referrer-Policy": "strict-origin-when-cross-origin",
-        "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
-      },
+      headers: HEADERS,
       blocked: [
         ["api", "/internal/users"],
         ["api", "/app/internal/users"],
