@@ -1,6 +1,7 @@
 import type { Revision } from "../driver";
 import type { StackResource } from "../stack";
 import { az } from "./azure-cli";
+import { digestRun } from "./azure-images";
 
 /** A container app, as the state names it. */
 export interface Place {
@@ -53,24 +54,24 @@ const at = ({ name, group, subscription }: Place): string[] => [
 export async function revisionsOf(place: Place): Promise<Revision[]> {
   const [app, all] = await Promise.all([show(place), list(place)]);
   const newest = app.properties.latestRevisionName;
-  return all
+  const revisions = all
     .filter(({ name, properties }) => name === newest || shareOf(properties) > 0)
     .sort((a, b) => b.properties.createdTime.localeCompare(a.properties.createdTime))
-    .map(({ name, properties }) => {
-      const { containers } = properties.template;
-      const image = (containers.find((each) => each.name === place.service) ?? containers[0])
-        ?.image;
-      // Container Apps does not tell the digest behind a tag.
-      const digest = /sha256:[0-9a-f]{64}$/.exec(image ?? "")?.[0];
+    .map(async ({ name, properties }) => {
+      const { createdTime, template } = properties;
+      const program = template.containers.find((each) => each.name === place.service);
+      const { image = "" } = program ?? template.containers[0] ?? {};
+      const digest = await digestRun(image, createdTime);
       return {
         name,
-        image: image ?? "",
+        image,
         ...(digest === undefined ? {} : { digest }),
         percent: shareOf(properties),
         newest: name === newest,
         ...healthOf(properties),
       };
     });
+  return Promise.all(revisions);
 }
 
 /** A weight stays with a revision that has been ended. */

@@ -6,6 +6,7 @@ import { held, serving } from "../prove";
 import { firedSince } from "./azure-alarms";
 import { giveAll, placeOf, revisionsOf, type Place } from "./azure-apps";
 import { az } from "./azure-cli";
+import { digestOf } from "./azure-images";
 import { edgeEntrance } from "./edge-entrance";
 
 const APP = "azure-native:app:ContainerApp";
@@ -50,18 +51,8 @@ class AzureDriver implements Driver {
     return Object.fromEntries(await Promise.all(found));
   }
 
-  async digestOf(reference: string): Promise<string | undefined> {
-    const [, registry, image] = /^([a-z0-9]+)\.azurecr\.io\/(.+)$/.exec(reference) ?? [];
-    if (registry === undefined || image === undefined) return undefined;
-    try {
-      const { digest } = await az<{ digest: string }>(
-        ...["acr", "repository", "show", "--name", registry, "--image", image],
-      );
-      return digest;
-    } catch (error) {
-      if (error instanceof CliError && /not.?found|unknown/i.test(error.said)) return undefined;
-      throw error;
-    }
+  digestOf(reference: string): Promise<string | undefined> {
+    return digestOf(reference);
   }
 
   async stage(wanted: Wanted, before: Services): Promise<void> {
@@ -96,18 +87,21 @@ class AzureDriver implements Driver {
 
   /**
    * An update that failed may have reached Azure without reaching the state, which is therefore read
-   * anew first.
+   * anew first, and again after the traffic was moved past it.
    */
   async takeBack(_wanted: Wanted, before: Services): Promise<void> {
     const places = await this.#places();
     await this.#engine.refresh(places.map(({ urn }) => urn));
     const now = await this.observe();
+    const moved: string[] = [];
     for (const place of places) {
       const revision = held(before)[place.service];
       const [one, ...others] = serving(now, place.service);
       if (revision === undefined || (one?.name === revision && others.length === 0)) continue;
       await giveAll(place, revision);
+      moved.push(place.urn);
     }
+    if (moved.length > 0) await this.#engine.refresh(moved);
   }
 
   async alarms(since: Date): Promise<readonly Alarm[]> {

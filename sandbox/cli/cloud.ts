@@ -1,6 +1,6 @@
 import type { CloudObject, Store } from "../lib/store";
-import { parsePath } from "../lib/paths";
-import { isObject, secret, Wrapped } from "../lib/values";
+import { parsePath, withValue } from "../lib/paths";
+import { isObject, Wrapped } from "../lib/values";
 import type { Plain, Properties, Value } from "../lib/values";
 import type { Arguments } from "./arguments";
 import { plant } from "./planted";
@@ -91,8 +91,8 @@ function edited(object: CloudObject, changes: readonly string[]): CloudObject {
   for (const change of changes) {
     const [path, value] = assignment(change);
     const top = path[0] ?? "";
-    if (top in inputs || !(top in outputs)) inputs = set(inputs, path, value) as Properties;
-    outputs = set(outputs, path, value) as Properties;
+    if (top in inputs || !(top in outputs)) inputs = withValue(inputs, path, value) as Properties;
+    outputs = withValue(outputs, path, value) as Properties;
   }
   return { ...object, inputs, outputs, updated: new Date().toISOString() };
 }
@@ -109,34 +109,12 @@ function assignment(text: string): [string[], Value | undefined] {
   }
 }
 
-/** A copy with one value changed; a secret stays secret. */
-function set(
-  around: Value | undefined,
-  path: readonly string[],
-  value: Value | undefined,
-): Value | undefined {
-  const [key, ...rest] = path;
-  if (around instanceof Wrapped) {
-    const inner = set(around.value, path, value);
-    return inner === undefined ? undefined : secret(inner);
-  }
-  if (key === undefined) return value;
-  if (Array.isArray(around)) {
-    return around.flatMap((item, index) =>
-      String(index) === key ? (set(item, rest, value) ?? []) : [item],
-    );
-  }
-  const object = isObject(around) ? around : {};
-  const item = set(object[key], rest, value);
-  const others = Object.fromEntries(Object.entries(object).filter(([name]) => name !== key));
-  return item === undefined ? others : { ...others, [key]: item };
-}
-
 function add(project: Project, [type, id, ...changes]: readonly string[]): number {
   if (type === undefined || id === undefined)
     throw new Error("cloud add: a type and an ID are needed");
   let properties: Properties = {};
-  for (const change of changes) properties = set(properties, ...assignment(change)) as Properties;
+  for (const change of changes)
+    properties = withValue(properties, ...assignment(change)) as Properties;
   if (!plant(project, { type, id, properties }))
     throw new Error(`cloud add: ${type} ${id} exists already`);
   console.log(`planted ${type} ${id} in the simulated cloud`);

@@ -3,7 +3,7 @@ import { matches } from "./store";
 import type { CloudObject, Reference, Store } from "./store";
 import { CloudError } from "./table";
 import type { CloudView, Draft, PackageTable, Place, TypeTable } from "./table";
-import { select } from "./paths";
+import { parsePath, select, withValue } from "./paths";
 import { plain } from "./values";
 import type { Plain, Properties } from "./values";
 
@@ -27,6 +27,15 @@ export function viewOf(store: Store, near?: string): CloudView {
     patch(object, outputs) {
       const known = now(object);
       store.write({ ...known, outputs: { ...known.outputs, ...outputs } });
+    },
+    configure(object, path, value) {
+      const known = now(object);
+      const [inputs, outputs] = [known.inputs, known.outputs].map(
+        (each) => withValue(each, parsePath(path), value) as Properties,
+      ) as [Properties, Properties];
+      const changed = { ...known, inputs, outputs, updated: new Date().toISOString() };
+      store.write(changed);
+      return changed;
     },
     now,
     remember: (object, history) => store.write({ ...now(object), history }),

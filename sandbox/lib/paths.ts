@@ -1,4 +1,4 @@
-import { isObject, Wrapped } from "./values";
+import { isObject, secret, Wrapped } from "./values";
 import type { Value } from "./values";
 
 /** `a.b[0]["x.y"]` -> ["a", "b", "0", "x.y"]; `*` stands for any key or index. */
@@ -50,4 +50,27 @@ export function touches(pattern: string, parts: readonly string[]): boolean {
     if (wanted[index] !== "*" && wanted[index] !== parts[index]) return false;
   }
   return true;
+}
+
+/** A copy with one value set or, for undefined, taken out; the way there is made. A secret stays secret. */
+export function withValue(
+  around: Value | undefined,
+  path: readonly string[],
+  value: Value | undefined,
+): Value | undefined {
+  const [key, ...rest] = path;
+  if (around instanceof Wrapped) {
+    const inner = withValue(around.value, path, value);
+    return inner === undefined ? undefined : secret(inner);
+  }
+  if (key === undefined) return value;
+  if (Array.isArray(around)) {
+    return around.flatMap((item, index) =>
+      String(index) === key ? (withValue(item, rest, value) ?? []) : [item],
+    );
+  }
+  const object = isObject(around) ? around : {};
+  const item = withValue(object[key], rest, value);
+  const others = Object.fromEntries(Object.entries(object).filter(([name]) => name !== key));
+  return item === undefined ? others : { ...others, [key]: item };
 }

@@ -41,6 +41,8 @@ export interface CloudView {
   find(type: string, value: string, by?: string): CloudObject | undefined;
   /** Change outputs of another object, e.g. a running count. Written at once. */
   patch(object: CloudObject, outputs: Record<string, Plain>): void;
+  /** Change what a program has asked of an object, behind the engine's back: a refresh sees it. Written at once. */
+  configure(object: CloudObject, path: string, value: Plain): CloudObject;
   /** The object as it is on disk now: other processes act on it, too. */
   now(object: CloudObject): CloudObject;
   /** Change what the cloud alone knows of an object. Written at once. */

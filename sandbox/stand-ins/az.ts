@@ -1,23 +1,30 @@
-import { historyOf, type AppRevision } from "../azure-native/app-revisions";
+import { historyOf, routed, type AppRevision } from "../azure-native/app-revisions";
 import { digestOf } from "../lib/images";
 import type { CloudObject } from "../lib/store";
-import type { Plain } from "../lib/values";
+import { plain, type Plain } from "../lib/values";
 import { Refusal, type Command, type Objects, type StandIn } from "./stand-in";
 
 const APP = "azure-native:app:ContainerApp";
+
+/** Every simulated image is there from the beginning, and no tag is ever moved. */
+const PUSHED = "2020-01-01T00:00:00.0000000Z";
 
 type Answer = (options: Command["options"], cloud: Objects) => Plain;
 
 const COMMANDS: Readonly<Record<string, Answer>> = {
   "account show": ({ subscription }) => ({ id: subscription, user: { name: "simulated" } }),
-  "acr repository show": ({ name, image }) => ({ digest: digestOf(`${name}.azurecr.io/${image}`) }),
+  "acr repository show": ({ name, image }) => ({
+    digest: digestOf(`${name}.azurecr.io/${image}`),
+    lastUpdateTime: PUSHED,
+  }),
   "containerapp show": (options, cloud) => {
     const app = appOf(options, cloud);
     const { revisions } = historyOf(app);
+    const { activeRevisionsMode = "Single" } = plain(app.inputs.configuration) as Plain;
     return {
       name: options.name,
       properties: {
-        configuration: { activeRevisionsMode: modeOf(revisions) },
+        configuration: { activeRevisionsMode },
         latestRevisionName: revisions.at(-1)?.name,
         latestReadyRevisionName: revisions.findLast(({ problem }) => !problem)?.name,
       },
@@ -26,27 +33,26 @@ const COMMANDS: Readonly<Record<string, Answer>> = {
   "containerapp revision list": (options, cloud) =>
     historyOf(appOf(options, cloud)).revisions.map(told),
   "containerapp revision set-mode": (options, cloud) => {
-    appOf(options, cloud);
-    return options.mode ?? "";
+    const mode = options.mode === "multiple" ? "Multiple" : "Single";
+    configure(options, cloud, "configuration.activeRevisionsMode", mode);
+    return mode;
   },
   "containerapp revision activate": (options, cloud) => {
-    const { revision } = options;
-    change(options, cloud, (each) => (each.name === revision ? { ...each, active: true } : each));
+    const app = appOf(options, cloud);
+    const revisions = historyOf(app).revisions.map((each) =>
+      each.name === options.revision ? { ...each, active: true } : each,
+    );
+    cloud.view.remember(app, { revisions });
     return "Activate succeeded";
   },
   "containerapp ingress traffic set": (options, cloud) => {
-    const weights = new Map(
-      (options["revision-weight"] ?? "").split(" ").map((each) => {
-        const [name = "", weight] = each.split("=");
-        return [name, Number(weight)] as const;
-      }),
-    );
-    const now = new Date().toISOString();
-    change(options, cloud, (each) => {
-      const weight = weights.get(each.name) ?? 0;
-      return { ...each, weight, ...(weight > 0 && each.weight === 0 ? { shifted: now } : {}) };
+    const weights = (options["revision-weight"] ?? "").split(" ").map((each) => {
+      const [name = "", weight] = each.split("=");
+      const which = name === "latest" ? { latestRevision: true } : { revisionName: name };
+      return { ...which, weight: Number(weight) };
     });
-    return [...weights].map(([revisionName, weight]) => ({ revisionName, weight }));
+    configure(options, cloud, "configuration.ingress.traffic", weights);
+    return weights;
   },
   // The simulated cloud measures nothing, so nothing fires an alert but a test.
   rest: ({ url = "" }) => {
@@ -61,7 +67,9 @@ export const standIn: StandIn = {
     if (options.output !== "json") throw new Error("the stand-in for az answers in JSON only");
     const answer = COMMANDS[text];
     if (!answer) throw new Error(`the stand-in for az does not know "${text}"`);
-    return answer(options, cloud);
+    const said = answer(options, cloud);
+    // A text is printed as JSON, too.
+    return typeof said === "string" ? JSON.stringify(said) : said;
   },
 };
 
@@ -72,10 +80,6 @@ function appOf({ name, "resource-group": group }: Command["options"], cloud: Obj
   if (found) return found;
   throw new Refusal(`ERROR: (ResourceNotFound) The containerapp '${name}' does not exist`, 3);
 }
-
-/** More than one that could serve are there in `Multiple` mode only. */
-const modeOf = (revisions: readonly AppRevision[]): string =>
-  revisions.filter(({ active, problem }) => active && !problem).length > 1 ? "Multiple" : "Single";
 
 function told({ name, images, created, active, weight, label, problem }: AppRevision): Plain {
   return {
@@ -94,12 +98,8 @@ function told({ name, images, created, active, weight, label, problem }: AppRevi
   };
 }
 
-function change(
-  options: Command["options"],
-  cloud: Objects,
-  each: (revision: AppRevision) => AppRevision,
-): void {
-  const app = appOf(options, cloud);
-  const { revisions } = historyOf(app);
-  cloud.view.remember(app, { revisions: revisions.map(each) } as unknown as Plain);
+/** The traffic follows the app's configuration. */
+function configure(options: Command["options"], cloud: Objects, path: string, value: Plain): void {
+  const app = cloud.view.configure(appOf(options, cloud), path, value);
+  cloud.view.remember(app, routed(historyOf(app), plain(app.inputs)));
 }
