@@ -58,7 +58,7 @@ describe("the order of the search", () => {
     await ensure({ curl: "offline", go: "1.26.0" });
     const PATH = path.join(machine.finished, "bin");
     const found = await ensureToolchain({ env: { ...machine.env, PATH } });
-    expect(found).toMatchObject({ source: "path", official: false });
+    expect(found).toMatchObject({ source: "cache", official: false });
   });
 });
 
