@@ -24,10 +24,16 @@ export interface Update {
   readonly done: Promise<void>;
   /** Whether it has ended, well or not. */
   ended(): boolean;
+  /** How far it has come: a look at what the engine has told until now. */
+  progress(): Progress;
+}
+
+/** What an update has done until now. */
+export interface Progress {
   /** Resources that it has come to, by URN, and what it does with each: `same`, `update` ... */
-  visited(): ReadonlyMap<string, string>;
-  /** Whether it has failed at a resource, and may still be waiting for others. */
-  failed(): boolean;
+  readonly visited: ReadonlyMap<string, string>;
+  /** Whether it has failed at a resource. It goes on with what is under way all the same. */
+  readonly failed: boolean;
 }
 
 /** Pulumi, as a release uses it. */

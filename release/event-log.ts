@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Progress } from "./engine";
 
 /** An event of the engine, as far as it is looked at. */
 interface Event {
@@ -12,33 +13,25 @@ interface Event {
 export class EventLog {
   readonly #folder = mkdtempSync(join(tmpdir(), "portolan-events-"));
   readonly file = join(this.#folder, "events.jsonl");
-  #visited: ReadonlyMap<string, string> = new Map();
+  #seen: Progress = { visited: new Map(), failed: false };
 
-  /** Resources that the update has come to, by URN, and what it does with each. */
-  visited(): ReadonlyMap<string, string> {
-    this.#visited = new Map([
-      ...this.#visited,
-      ...this.#events().flatMap(({ resourcePreEvent: event }) =>
-        event ? [[event.metadata.urn, event.metadata.op] as const] : [],
-      ),
-    ]);
-    return this.#visited;
-  }
-
-  /** Whether the update has failed at a resource. It goes on with what is under way all the same. */
-  failed(): boolean {
-    return this.#events().some(({ resOpFailedEvent }) => resOpFailedEvent !== undefined);
-  }
-
-  #events(): Event[] {
-    return existsSync(this.file)
-      ? readFileSync(this.file, "utf8").split("\n").flatMap(eventIn)
-      : [];
+  /** How far the update has come by now, or had come when the file was closed. */
+  progress(): Progress {
+    if (!existsSync(this.file)) return this.#seen;
+    const events = readFileSync(this.file, "utf8").split("\n").flatMap(eventIn);
+    const visits = events.flatMap(({ resourcePreEvent: event }) =>
+      event ? [[event.metadata.urn, event.metadata.op] as const] : [],
+    );
+    this.#seen = {
+      visited: new Map(visits),
+      failed: events.some(({ resOpFailedEvent }) => resOpFailedEvent !== undefined),
+    };
+    return this.#seen;
   }
 
   /** Keeps what was seen, and no file. */
   close(): void {
-    this.visited();
+    this.progress();
     rmSync(this.#folder, { recursive: true, force: true });
   }
 }

@@ -75,7 +75,6 @@ async function work(
       journal: store,
       reporter,
     };
-    await store.put(begun);
     const ended =
       action === "run"
         ? await run(machine, begun)

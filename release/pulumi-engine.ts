@@ -78,8 +78,7 @@ export class PulumiEngine implements Engine {
     return {
       done: noticed,
       ended: () => ended,
-      visited: () => events.visited(),
-      failed: () => events.failed(),
+      progress: () => events.progress(),
     };
   }
 

@@ -14,11 +14,15 @@ export interface Place {
   readonly urn: string;
 }
 
-/** One deployment of a service, as `describe-service-deployments` tells of it. */
-export interface Deployment {
+/** One deployment of a service, as the list of them tells of it. */
+export interface Listed {
   readonly serviceDeploymentArn: string;
   readonly createdAt: Time;
   readonly status: string;
+}
+
+/** The same, as `describe-service-deployments` tells of it. */
+export interface Deployment extends Listed {
   readonly statusReason?: string;
   readonly lifecycleStage?: string;
   readonly lifecycleHookDetails?: readonly Hook[];
@@ -75,26 +79,39 @@ export function placeOf(service: string, { id = "", urn }: StackResource): Place
   return { service, arn: id, region, cluster, name, urn };
 }
 
-/** The newest deployment; the list's own order is not documented. */
-export async function newestDeployment(place: Place): Promise<Deployment | undefined> {
-  const { serviceDeployments: all } = await aws<{
-    serviceDeployments: readonly Pick<Deployment, "serviceDeploymentArn" | "createdAt">[];
-  }>(
-    place.region,
-    ...["ecs", "list-service-deployments", "--cluster", place.cluster, "--service", place.name],
+/** The newest deployment in the list, whose own order is not documented. */
+export async function newestListed({ region, cluster, name }: Place): Promise<Listed | undefined> {
+  const { serviceDeployments: all } = await aws<{ serviceDeployments: readonly Listed[] }>(
+    region,
+    ...["ecs", "list-service-deployments", "--cluster", cluster, "--service", name],
   );
-  const [newest] = [...all].sort((a, b) => milliseconds(b.createdAt) - milliseconds(a.createdAt));
-  if (!newest) return undefined;
+  return [...all].sort((a, b) => milliseconds(b.createdAt) - milliseconds(a.createdAt))[0];
+}
+
+/** Everything that ECS tells of a deployment of the list. */
+export async function described(
+  { region }: Place,
+  { serviceDeploymentArn: arn }: Listed,
+): Promise<Deployment | undefined> {
   const { serviceDeployments } = await aws<{ serviceDeployments: readonly Deployment[] }>(
-    place.region,
-    ...["ecs", "describe-service-deployments"],
-    ...["--service-deployment-arns", newest.serviceDeploymentArn],
+    region,
+    ...["ecs", "describe-service-deployments", "--service-deployment-arns", arn],
   );
   return serviceDeployments[0];
 }
 
-/** Whether ECS has not finished it. */
-export const isUnderWay = ({ status }: Deployment): boolean =>
+export async function newestDeployment(place: Place): Promise<Deployment | undefined> {
+  const newest = await newestListed(place);
+  return newest && (await described(place, newest));
+}
+
+/** The newest deployment, as long as ECS has not finished it. */
+export async function unfinished(place: Place): Promise<Deployment | undefined> {
+  const newest = await newestListed(place);
+  return newest && isUnderWay(newest) ? described(place, newest) : undefined;
+}
+
+const isUnderWay = ({ status }: Listed): boolean =>
   /^(PENDING|IN_PROGRESS|.*_REQUESTED|ROLLBACK_IN_PROGRESS)$/.test(status);
 
 /** The pause that waits for an answer. */

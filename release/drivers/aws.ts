@@ -1,32 +1,31 @@
 import { ATTENDED_MINUTES } from "../../providers/aws/traffic";
 import type { Alarm, Driver, DriverFactory, Entrance, Services } from "../driver";
-import type { Engine, Update, Wanted } from "../engine";
+import type { Engine, Progress, Update, Wanted } from "../engine";
 import { ReleaseError, UsageError, sentence } from "../error";
-import { CliError } from "../cli";
 import { held } from "../prove";
+import type { Stack } from "../stack";
 import { raisedSince } from "./aws-alarms";
-import { aws, isCode } from "./aws-cli";
+import { aws, isCode, knowsPauses, signedIn } from "./aws-cli";
 import {
   answer,
-  isUnderWay,
+  described,
   newestDeployment,
+  newestListed,
   placeOf,
   revisionsOf,
   stop,
+  unfinished,
   waitingHook,
   type Deployment,
   type Place,
 } from "./aws-ecs";
 import { edgeEntrance } from "./edge-entrance";
+import { pauseOrEnd, until } from "./patience";
 
 const SERVICE = "aws:ecs/service:Service";
 const RULE = "aws:lb/listenerRule:ListenerRule";
 /** Stage after the shift of production traffic: the second pause of a release. */
 const SHIFTED = "POST_PRODUCTION_TRAFFIC_SHIFT";
-/** Between two looks at a deployment, in milliseconds. */
-const PAUSE = 2_000;
-/** Longest wait for ECS to go on after an answer, in milliseconds. */
-const PATIENCE = 20 * 60_000;
 
 /**
  * ECS's own blue/green deployment. `pulumi up` starts it and waits for its end, while ECS waits for the
@@ -39,6 +38,8 @@ class AwsDriver implements Driver {
   readonly #engine: Engine;
   /** The update that waits in ECS, in the process that started it. */
   #update: Update | undefined;
+  /** The stack as the update that waits has left it: until it goes on, nothing in it changes. */
+  #held: Stack | undefined;
 
   constructor(engine: Engine) {
     this.#engine = engine;
@@ -56,14 +57,16 @@ class AwsDriver implements Driver {
       );
     }
     const [place] = await this.#places();
-    const { Account: account } = await signedIn(place?.region);
+    const [{ Account: account }] = await Promise.all([
+      signedIn(place?.region),
+      knowsPauses(place?.region),
+    ]);
     const expected = place?.arn.split(":")[4];
     if (expected !== undefined && account !== expected) {
       throw new UsageError(
         `aws: signed in to account ${account}, and the stack is in ${expected}; choose its profile or role`,
       );
     }
-    await knowsPauses(place?.region);
   }
 
   async observe(): Promise<Services> {
@@ -99,20 +102,24 @@ class AwsDriver implements Driver {
   async stage(wanted: Wanted, before: Services): Promise<void> {
     await this.#back();
     const places = await this.#places();
-    const old = new Set(await Promise.all(places.map(async (place) => arnOf(place))));
+    const listed = await Promise.all(places.map(newestListed));
+    const old = new Set(listed.map((deployment) => deployment?.serviceDeploymentArn));
     const update = await this.#engine.start(wanted, { serving: held(before), percent: 0 });
     this.#update = update;
     while (!update.ended()) {
-      if (await waits(update, places, old)) return;
+      const progress = update.progress();
       // One service has failed: the others would wait for an answer until ECS loses patience.
-      if (update.failed()) await this.#back();
-      else await pause();
+      if (progress.failed) await this.#back();
+      else if (await waits(progress, places, old)) {
+        this.#held = await this.#engine.stack();
+        return;
+      } else await pauseOrEnd(update);
     }
     await update.done;
   }
 
   async entrance(service: string, host: string): Promise<Entrance | undefined> {
-    return edgeEntrance(await this.#engine.stack(), RULE, service, host);
+    return edgeEntrance(await this.#stack(), RULE, service, host);
   }
 
   /** One service after the other: what fails leaves the rest where it was. */
@@ -133,15 +140,15 @@ class AwsDriver implements Driver {
   async settle(wanted: Wanted): Promise<void> {
     await this.#each(async (place) => {
       await until(async () => {
-        const deployment = await newestDeployment(place);
-        if (!deployment || !isUnderWay(deployment)) return true;
+        const deployment = await unfinished(place);
+        if (!deployment) return true;
         const hook = waitingHook(deployment);
         if (hook) await answer(place, deployment, hook, "CONTINUE");
         return false;
       }, `${place.service}: ECS has not ended its deployment`);
     });
     await this.#update?.done;
-    this.#update = undefined;
+    this.#forget();
     await this.#engine.up(wanted);
   }
 
@@ -160,17 +167,27 @@ class AwsDriver implements Driver {
     do {
       await this.#each(async (place) => {
         await until(async () => {
-          const deployment = await newestDeployment(place);
-          if (!deployment || !isUnderWay(deployment)) return true;
+          const deployment = await unfinished(place);
+          if (!deployment) return true;
           const hook = waitingHook(deployment);
           if (hook) await answer(place, deployment, hook, "ROLLBACK");
           else if (deployment.status === "IN_PROGRESS") await stop(place, deployment);
           return false;
         }, `${place.service}: ECS has not gone back`);
       });
-      if (this.#update && !this.#update.ended()) await pause();
+      if (this.#update) await pauseOrEnd(this.#update);
     } while (this.#update && !this.#update.ended());
+    this.#forget();
+  }
+
+  /** The update that waited has ended. */
+  #forget(): void {
     this.#update = undefined;
+    this.#held = undefined;
+  }
+
+  async #stack(): Promise<Stack> {
+    return this.#held ?? this.#engine.stack();
   }
 
   async #each(action: (place: Place) => Promise<void>): Promise<void> {
@@ -180,7 +197,7 @@ class AwsDriver implements Driver {
   }
 
   async #places(): Promise<Place[]> {
-    const stack = await this.#engine.stack();
+    const stack = await this.#stack();
     return stack.services(SERVICE).map(({ service, resource }) => placeOf(service, resource));
   }
 }
@@ -190,61 +207,28 @@ class AwsDriver implements Driver {
  * where nothing stops it: services that only others call have no candidate.
  */
 async function waits(
-  update: Update,
+  { visited }: Progress,
   places: readonly Place[],
   old: ReadonlySet<string | undefined>,
 ): Promise<boolean> {
-  const visited = update.visited();
   if (!places.every(({ urn }) => visited.has(urn))) return false;
   const changed = places.filter(({ urn }) => visited.get(urn) !== "same");
   const waiting = await Promise.all(
     changed.map(async (place) => {
-      const deployment = await newestDeployment(place);
-      if (!deployment || old.has(deployment.serviceDeploymentArn)) return false;
-      return deployment.status === "SUCCESSFUL" || waitingHook(deployment) !== undefined;
+      const newest = await newestListed(place);
+      if (!newest || old.has(newest.serviceDeploymentArn)) return false;
+      if (newest.status === "SUCCESSFUL") return true;
+      const deployment = await described(place, newest);
+      return deployment !== undefined && waitingHook(deployment) !== undefined;
     }),
   );
   return changed.length > 0 && waiting.every(Boolean);
-}
-
-const arnOf = async (place: Place): Promise<string | undefined> =>
-  (await newestDeployment(place))?.serviceDeploymentArn;
-
-async function signedIn(region = "us-east-1"): Promise<{ Account: string }> {
-  try {
-    return await aws(region, "sts", "get-caller-identity");
-  } catch (error) {
-    if (!(error instanceof CliError)) throw error;
-    throw new UsageError(`aws: nobody is signed in (${error.said.trim()}); run \`aws sso login\``);
-  }
-}
-
-/** A skeleton is printed without asking AWS, by CLIs that know the command. */
-async function knowsPauses(region = "us-east-1"): Promise<void> {
-  try {
-    await aws(region, "ecs", "continue-service-deployment", "--generate-cli-skeleton", "input");
-  } catch {
-    throw new UsageError(
-      "aws: this version does not know `ecs continue-service-deployment`; install a newer one",
-    );
-  }
 }
 
 function refuseBack({ service }: Place, { status, statusReason }: Deployment): void {
   if (status === "IN_PROGRESS" || status === "PENDING") return;
   const why = statusReason ? ` (${statusReason})` : "";
   throw new ReleaseError(`${service}: ECS has gone back by itself${why}; look at its events`);
-}
-
-const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, PAUSE));
-
-/** Looks again until it is true, or patience ends. */
-async function until(isTrue: () => Promise<boolean>, sorry: string): Promise<void> {
-  for (const end = Date.now() + PATIENCE; !(await isTrue()); await pause()) {
-    if (Date.now() > end) {
-      throw new ReleaseError(`${sorry} within ${PATIENCE / 60_000} minutes; look at its events`);
-    }
-  }
 }
 
 export const driver: DriverFactory = (engine) => new AwsDriver(engine);

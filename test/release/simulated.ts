@@ -93,7 +93,7 @@ export class SimulatedCloud implements Engine {
       if (failed) throw new ReleaseError(String((failed.reason as Error).message));
     });
     done.catch(() => undefined);
-    return { done, ended: () => ended, visited: () => visited, failed: () => failed };
+    return { done, ended: () => ended, progress: () => ({ visited, failed }) };
   }
 
   async up(wanted: Wanted, traffic?: Traffic): Promise<void> {
