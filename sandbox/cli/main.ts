@@ -1,17 +1,16 @@
 import { parseArguments } from "./arguments";
-import { runCloud } from "./cloud";
-import { openContext } from "./context";
-import { exec } from "./exec";
-import { recover } from "./recover";
-import { runPulumi } from "./run";
 
-/** Entry of `bin/sandbox`; resolves to the exit code. */
+/**
+ * Entry of `bin/sandbox`; resolves to the exit code. Only what a command needs is loaded: a release
+ * calls it dozens of times.
+ */
 export async function main(argv: readonly string[], portolan: string): Promise<number> {
   const args = parseArguments(argv);
   // Pulumi's own cloud command is about its service; here the word means the simulated one.
-  if (args.words[0] === "cloud") return runCloud(args);
+  if (args.words[0] === "cloud") return (await import("./cloud")).runCloud(args);
+  const { openContext } = await import("./context");
   const context = await openContext(args, portolan);
-  if (args.words[0] === "recover") return recover(context, args);
-  if (args.words[0] === "exec") return exec(context, args);
-  return runPulumi(context, args);
+  if (args.words[0] === "recover") return (await import("./recover")).recover(context, args);
+  if (args.words[0] === "exec") return (await import("./exec")).exec(context, args);
+  return (await import("./run")).runPulumi(context, args);
 }

@@ -97,6 +97,18 @@ test("a digest comes from the stack's registry", async () => {
   await expect(driver.digestOf(NEW)).resolves.toBeUndefined();
 });
 
+test("a tag tells what a revision runs until it is moved, or cannot be asked about", async () => {
+  const digestNow = async (): Promise<unknown> =>
+    (await driver.observe())["api"]?.revisions[0]?.digest;
+  expect(await digestNow()).toBe(digestOf(OLD));
+  const command = "acr repository show";
+  const moved = { digest: digestOf(NEW), lastUpdateTime: "$NOW" };
+  cloud.plant("stand-ins.json", [{ command, answer: moved, times: 0 }]);
+  expect(await digestNow()).toBeUndefined();
+  cloud.plant("stand-ins.json", [{ command, refuse: "ERROR: denied", times: 0 }]);
+  expect(await digestNow()).toBeUndefined();
+});
+
 test("whoever is not signed in is told so before anything is begun", async () => {
   cloud.plant("stand-ins.json", [{ command: "account show", refuse: "Please run 'az login'" }]);
   await expect(driver.check([100], 0)).rejects.toThrow(/nobody is signed in.*az login/);
