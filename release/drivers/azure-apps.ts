@@ -3,6 +3,11 @@ import type { StackResource } from "../stack";
 import { az } from "./azure-cli";
 import { digestRun } from "./azure-images";
 
+/** Between two looks at a revision that starts again, in milliseconds. */
+const PAUSE = 5_000;
+/** Longest wait for it, in milliseconds. */
+const PATIENCE = 2 * 60_000;
+
 /** A container app, as the state names it. */
 export interface Place {
   /** Name in the description. */
@@ -92,20 +97,30 @@ function healthOf(properties: AppRevision["properties"]): Pick<Revision, "health
   return { healthy: isUp ? "yes" : "unknown" };
 }
 
-/** All traffic to one revision, whatever the app's mode is and whether or not it has been ended. */
+/**
+ * All traffic to one revision, whatever the app's mode is and whether or not it has been ended. An
+ * ended one gets it when it runs again, or after `PATIENCE`: what serves now is not to go on.
+ */
 export async function giveAll(place: Place, revision: string): Promise<void> {
   const app = await show(place);
   if (app.properties.configuration.activeRevisionsMode !== "Multiple") {
     await az("containerapp", "revision", "set-mode", ...at(place), "--mode", "multiple");
   }
-  const found = (await list(place)).find(({ name }) => name === revision);
-  if (found?.properties.active !== true) {
+  if (!(await isUp(place, revision))) {
     await az("containerapp", "revision", "activate", ...at(place), "--revision", revision);
+    for (const end = Date.now() + PATIENCE; !(await isUp(place, revision)) && Date.now() < end;) {
+      await new Promise((resolve) => setTimeout(resolve, PAUSE));
+    }
   }
   await az(
     ...["containerapp", "ingress", "traffic", "set", ...at(place)],
     ...["--revision-weight", `${revision}=100`, "latest=0"],
   );
+}
+
+async function isUp(place: Place, revision: string): Promise<boolean> {
+  const found = (await list(place)).find(({ name }) => name === revision)?.properties;
+  return found?.active === true && !["Stopped", "Processing"].includes(found.runningState ?? "");
 }
 
 const show = (place: Place): Promise<App> => az<App>("containerapp", "show", ...at(place));
