@@ -114,6 +114,10 @@ export async function unfinished(place: Place): Promise<Deployment | undefined> 
 const isUnderWay = ({ status }: Listed): boolean =>
   /^(PENDING|IN_PROGRESS|.*_REQUESTED|ROLLBACK_IN_PROGRESS)$/.test(status);
 
+/** Whether it is on its way to the new revision, and not back from it. */
+export const goesOn = ({ status }: Listed): boolean =>
+  status === "PENDING" || status === "IN_PROGRESS";
+
 /** The pause that waits for an answer. */
 export const waitingHook = ({ lifecycleHookDetails = [] }: Deployment): Hook | undefined =>
   lifecycleHookDetails.find(
@@ -213,7 +217,7 @@ function healthOf(deployment: Deployment): Pick<Revision, "healthy" | "reason"> 
   const { status, statusReason, lifecycleStage = "" } = deployment;
   const reason = statusReason ? { reason: statusReason } : {};
   if (status === "SUCCESSFUL") return { healthy: "yes" };
-  if (status !== "IN_PROGRESS" && status !== "PENDING") return { healthy: "no", ...reason };
+  if (!goesOn(deployment)) return { healthy: "no", ...reason };
   return { healthy: HEALTHY.includes(lifecycleStage) ? "yes" : "unknown", ...reason };
 }
 

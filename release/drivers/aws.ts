@@ -9,6 +9,7 @@ import { aws, isCode, knowsPauses, signedIn } from "./aws-cli";
 import {
   answer,
   described,
+  goesOn,
   newestDeployment,
   newestListed,
   placeOf,
@@ -171,7 +172,7 @@ class AwsDriver implements Driver {
           if (!deployment) return true;
           const hook = waitingHook(deployment);
           if (hook) await answer(place, deployment, hook, "ROLLBACK");
-          else if (deployment.status === "IN_PROGRESS") await stop(place, deployment);
+          else if (goesOn(deployment)) await stop(place, deployment);
           return false;
         }, `${place.service}: ECS has not gone back`);
       });
@@ -225,8 +226,9 @@ async function waits(
   return changed.length > 0 && waiting.every(Boolean);
 }
 
-function refuseBack({ service }: Place, { status, statusReason }: Deployment): void {
-  if (status === "IN_PROGRESS" || status === "PENDING") return;
+function refuseBack({ service }: Place, deployment: Deployment): void {
+  if (goesOn(deployment)) return;
+  const { statusReason } = deployment;
   const why = statusReason ? ` (${statusReason})` : "";
   throw new ReleaseError(`${service}: ECS has gone back by itself${why}; look at its events`);
 }
