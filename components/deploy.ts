@@ -190,6 +190,7 @@ export function deploy(
     images: mapEntries(built.images, (_name, image) => image.reference),
     repositories: mapEntries(built.images, (_name, image) => image.repositoryUrl ?? "not ours"),
     revisions: mapEntries({ ...built.services, ...built.hosts }, (_name, each) => each.revision),
+    ...(system.buildArgs ? { buildArgs: system.buildArgs } : {}),
     ...(system.exceptions ? { exceptions: system.exceptions } : {}),
     ...system.outputs,
   };

@@ -29,6 +29,11 @@ export interface SystemSpec {
   /** Which logs are audit logs, and where they go. */
   readonly auditLogs?: LogArchiveSpec;
   readonly images: Readonly<Record<string, ImageSpec>>;
+  /**
+   * Build arguments by image, exported for whoever builds outside of the update. Compiled into the
+   * image: never a secret.
+   */
+  readonly buildArgs?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly secrets: Readonly<Record<string, SecretDescription>>;
   readonly jobs: Readonly<Record<string, JobDescription>>;
   readonly services: Readonly<Record<string, ServiceDescription>>;

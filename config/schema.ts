@@ -23,16 +23,19 @@ const said = (input: unknown): string => (input === undefined ? "nothing" : JSON
 const image = z.union(
   [
     releaseTag,
-    z.strictObject({ version: releaseTag }),
     z.strictObject({ digest }),
     z.strictObject({ reference }),
     z.strictObject({
       version: releaseTag,
-      build: z.strictObject({
-        context: z.string(),
-        dockerfile: z.string(),
-        target: z.string().optional(),
-      }),
+      build: z
+        .strictObject({
+          context: z.string(),
+          dockerfile: z.string(),
+          target: z.string().optional(),
+          /** Who builds: every update (the default), or `bin/release` alone. */
+          during: oneOf(["update", "release"]).optional(),
+        })
+        .optional(),
     }),
   ],
   {
@@ -44,7 +47,7 @@ const image = z.union(
 function imageProblem(issue: { errors?: z.core.$ZodIssue[][] }): string {
   const sentences = (issue.errors ?? [])
     .flat()
-    .filter(({ code }) => code === "custom" || code === "invalid_format")
+    .filter(({ code }) => ["custom", "invalid_format", "invalid_value"].includes(code))
     .map(({ message }) => message);
   return sentences[0] ?? "give version, digest or reference, or build together with version";
 }

@@ -33,15 +33,17 @@ export async function beginRelease(
     };
   }
   if (open) throw notEnded(open);
-  const { stack, driver } = desk;
+  const { stack, driver, root } = desk;
   const old = imagesBefore(stack, lastReleased(desk.journal)?.images);
-  const chosen = await imagesOf(version, options.image, stack, driver, desk.file.images);
+  const setting = { root, stack: options.stack, sbom: options.sbom, now: clock.now() };
+  const chosen = await imagesOf(version, options.image, stack, driver, setting, desk.file.images);
   const images = { ...old, ...chosen.images };
   const before = await driver.observe();
   const release = begun(desk, clock, {
     ...{ kind: "release", version, images, imagesBefore: old, before },
     digests: await digestsByService(chosen.digests, stack, before, driver),
     ...irreversible(desk, options),
+    ...(Object.keys(chosen.built).length > 0 ? { built: chosen.built } : {}),
   });
   return { release, action: "run", says: `release ${version}` };
 }
@@ -72,7 +74,7 @@ export async function beginRollback(
 
 type Asked = Pick<
   Release,
-  "kind" | "version" | "images" | "imagesBefore" | "irreversible" | "before" | "digests"
+  "kind" | "version" | "images" | "imagesBefore" | "irreversible" | "before" | "digests" | "built"
 >;
 
 function begun({ journal, root }: Desk, clock: Clock, asked: Asked): Release {

@@ -36,11 +36,15 @@ export async function ask<T>(program: string, args: readonly string[]): Promise<
   }
 }
 
-/** The same for an answer in plain text. */
-export async function read(program: string, args: readonly string[]): Promise<string> {
+/** The same for an answer in plain text. What is secret goes in by its standard input. */
+export async function read(
+  program: string,
+  args: readonly string[],
+  input?: string,
+): Promise<string> {
   for (let tried = 1; ; tried++) {
     try {
-      return await call(program, args);
+      return await call(program, args, input);
     } catch (error) {
       if (!(error instanceof CliError) || tried >= TRIES || !PASSING.test(error.said)) throw error;
       await new Promise((resolve) => setTimeout(resolve, PAUSE * tried));
@@ -48,10 +52,10 @@ export async function read(program: string, args: readonly string[]): Promise<st
   }
 }
 
-function call(program: string, args: readonly string[]): Promise<string> {
+function call(program: string, args: readonly string[], input?: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const options = { encoding: "utf8", maxBuffer: 2 ** 28, timeout: PATIENCE } as const;
-    execFile(program, [...args], options, (error, stdout, stderr) => {
+    const child = execFile(program, [...args], options, (error, stdout, stderr) => {
       if (!error) resolve(stdout);
       else if (error.code === "ENOENT") {
         reject(
@@ -62,6 +66,7 @@ function call(program: string, args: readonly string[]): Promise<string> {
         reject(new CliError(`${said(program, args)}: ${oneLine(words)}`, words));
       }
     });
+    if (input !== undefined) child.stdin?.end(input);
   });
 }
 

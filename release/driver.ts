@@ -30,6 +30,12 @@ export interface Driver {
   digestOf(reference: string): Promise<string | undefined>;
 
   /**
+   * The Docker engine that builds images of the stack's own, signed in to their repository's registry.
+   * Only asked for where a release builds.
+   */
+  imageEngine(repository: string): Promise<ImageEngine>;
+
+  /**
    * Deploys what is wanted and gives it no production traffic: jobs first, as in every update, then
    * the candidates beside the serving revisions. Returns when every candidate is healthy and can be
    * reached by its entrance. `before` is what `observe` said before the release began.
@@ -62,6 +68,15 @@ export interface Driver {
 
   /** Alarms of this stack that have been raised since then. */
   alarms(since: Date): Promise<readonly Alarm[]>;
+}
+
+export interface ImageEngine {
+  /** Its address; default: the one that `docker` talks to. */
+  readonly host?: string;
+  /** What the cloud runs, e.g. `linux/amd64`; default: what the engine itself runs. */
+  readonly platform?: string;
+  /** Whether what it builds goes to a registry, or stays on it. */
+  readonly push: boolean;
 }
 
 /** Services by their name in the description. */

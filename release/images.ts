@@ -1,3 +1,4 @@
+import { build, recipeOf, type Built, type BuildSetting } from "./build/images";
 import type { Driver, Services } from "./driver";
 import type { ImageChoice } from "./engine";
 import { UsageError } from "./error";
@@ -52,18 +53,21 @@ function choice(rest: string): ImageChoice {
 export interface Chosen {
   readonly images: Images;
   readonly digests: Readonly<Record<string, string>>;
+  /** Those that the release has built. */
+  readonly built: Readonly<Record<string, Built>>;
 }
 
 /**
  * Images of a version: those of the stack's own repositories take it, by digest where the cloud can, so
  * that a tag that is moved afterwards changes nothing. `given` names others, each by tag, digest or
- * full reference. What the config file says to build is built by the update, under that version.
+ * full reference. What the config file says to build is built here or by the update, under that version.
  */
 export async function imagesOf(
   version: string,
   given: Readonly<Record<string, string>>,
   stack: Stack,
   driver: Driver,
+  setting: BuildSetting,
   configured: Readonly<Record<string, unknown>> = {},
 ): Promise<Chosen> {
   const known = deployed(stack);
@@ -75,12 +79,18 @@ export async function imagesOf(
   }
   const images: Record<string, ImageChoice> = {};
   const digests: Record<string, string> = {};
+  const built: Record<string, Built> = {};
+  const args = (stack.outputs.buildArgs ?? {}) as Record<string, Record<string, string>>;
   for (const [name, { repository }] of Object.entries(known)) {
     const text = given[name] ?? (repository === undefined ? undefined : version);
     if (text === undefined) continue;
-    const build = buildOf(configured[name]);
-    if (build && given[name] === undefined) {
-      images[name] = { version, build };
+    const recipe = recipeOf(configured[name]);
+    const left = leftToUpdate(configured[name]);
+    if (given[name] === undefined && recipe && repository !== undefined) {
+      const order = { name, version, repository, recipe, args: args[name] ?? {} };
+      built[name] = await build(order, setting, driver);
+    } else if (given[name] === undefined && left !== undefined) {
+      images[name] = { version, build: left };
       continue;
     }
     const { image, digest } = await pinned(name, text, repository, driver);
@@ -90,10 +100,11 @@ export async function imagesOf(
   if (Object.keys(images).length === 0) {
     throw new UsageError("no image of this stack has a version of its own; name one with --image");
   }
-  return { images, digests };
+  return { images, digests, built };
 }
 
-function buildOf(configured: unknown): unknown {
+/** How the update builds an image; undefined where it does not. */
+function leftToUpdate(configured: unknown): unknown {
   return typeof configured === "object" && configured !== null && "build" in configured
     ? configured.build
     : undefined;

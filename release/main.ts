@@ -94,7 +94,8 @@ function remind({ file }: Desk, { stack }: CommonOptions, ended: Release): void 
   if (ended.result !== "released") return;
   const stale = Object.entries(file.images).filter(([name, given]) => {
     const choice = ended.images[name];
-    return choice !== undefined && given !== ended.version && !isDeepStrictEqual(given, choice);
+    const isSame = versionOf(given) === ended.version || isDeepStrictEqual(given, choice);
+    return choice !== undefined && !isSame;
   });
   if (stale.length === 0) return;
   const names = stale.map(([name, given]) => `${name} ${JSON.stringify(given)}`).join(", ");
@@ -102,6 +103,10 @@ function remind({ file }: Desk, { stack }: CommonOptions, ended: Release): void 
     `The config file of ${stack} still names ${names}: commit what serves now, or the next plain update takes it back.\n`,
   );
 }
+
+/** `0.2.0`, or the version of an image that is written out. */
+const versionOf = (given: unknown): unknown =>
+  typeof given === "object" && given !== null && "version" in given ? given.version : given;
 
 async function reporter({ json }: CommonOptions, load: LoadList): Promise<Reporter> {
   const write = (text: string): boolean => process.stdout.write(text);

@@ -23,6 +23,8 @@ export interface ReleaseOptions extends CommonOptions {
   readonly version: string;
   /** References by image name. */
   readonly image: Readonly<Record<string, string>>;
+  /** `false`: images are built without a bill of materials. */
+  readonly sbom: boolean;
   /** Shares of traffic, in percent, rising to 100; default from the stack's config. */
   readonly steps?: readonly number[];
   /** Why the migration of this release cannot be undone. */
@@ -42,6 +44,7 @@ export function releaseCommand(): Command {
       )
       .requiredOption("--version <version>", "release tag of the images, for example 0.2.0")
       .option("--image <name=reference>", "another image for one name; may be repeated", image, {})
+      .option("--no-sbom", "build images without a bill of materials")
       .option("--steps <percents>", "shares of the traffic, for example 10,50,100", steps)
       .option("--irreversible <why>", "mark the migration of this release: no way back over it"),
   ).addHelpText(

@@ -1,3 +1,4 @@
+import type { Built } from "./build/images";
 import type { Services } from "./driver";
 import type { ImageChoice } from "./engine";
 
@@ -21,6 +22,8 @@ export interface Release {
   readonly imagesBefore: Readonly<Record<string, ImageChoice>>;
   /** Digest that each service is to run, where it is known. */
   readonly digests: Readonly<Record<string, string>>;
+  /** What this release has built, by image: where it comes from, and what is in it. */
+  readonly built?: Readonly<Record<string, Built>>;
   /** What served before. */
   readonly before: Services;
   /** What has been verified to serve at the end. */

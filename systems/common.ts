@@ -25,8 +25,12 @@ export function image(
   if (typeof given === "string") return { repository, source: { kind: "version", version: given } };
   if ("digest" in given) return { repository, source: { kind: "digest", ...given } };
   if ("reference" in given) return { repository, source: { kind: "reference", ...given } };
-  if (!("build" in given)) return { repository, source: { kind: "version", ...given } };
-  const { build, version } = given;
+  const { version } = given;
+  // What a release has built and pushed is to the update a version like others.
+  if (given.build === undefined || given.build.during === "release") {
+    return { repository, source: { kind: "version", version } };
+  }
+  const { during: _update, ...build } = given.build;
   const args = options.buildArgs ? { args: options.buildArgs } : {};
   return { repository, source: { kind: "build", version, ...build, ...args } };
 }

@@ -104,6 +104,7 @@ function describe(input: DescribeInput<Settings>): SystemSpec {
   const size = PROFILE[environment.profile];
   const logDays = stack.logs.days ?? size.logDays;
   const hosts = hostsOf(input);
+  const buildArgs = { ui: { VITE_API_BASE_URL: hosts.apiUrl } };
   const secrets = secretsOf(input);
   const isProd = environment.profile === "prod";
   const talksOut = set.webhookUrl !== undefined || "sentry-dsn" in secrets;
@@ -139,11 +140,10 @@ function describe(input: DescribeInput<Settings>): SystemSpec {
       : {},
     images: {
       api: image(input, "api", "lattice-policy-api"),
-      ui: image(input, "ui", "lattice-policy-ui", {
-        buildArgs: { VITE_API_BASE_URL: hosts.apiUrl },
-      }),
+      ui: image(input, "ui", "lattice-policy-ui", { buildArgs: buildArgs.ui }),
       "postgres-client": postgresClient(input),
     },
+    buildArgs,
     secrets,
     jobs: {
       migrate: {

@@ -70,6 +70,8 @@ function describe(input: Input): SystemSpec {
     rotated: ["jwt-secret"],
   });
   const hosts = { web: set.webHost ?? `rayray.${stack.domain}`, api: apiHost(input) };
+  // Next.js compiles the address into the bundle: one image per environment.
+  const buildArgs = { web: { NEXT_PUBLIC_API_URL: `https://${hosts.api}` } };
   const limiter = set.redisLimiter === undefined ? [] : ["limiter"];
   const apiSecrets = "llm-key" in secrets ? LLM_KEYS[set.llm.provider] : {};
 
@@ -139,12 +141,10 @@ function describe(input: Input): SystemSpec {
     },
     images: {
       api: image(input, "api", "rayray-api"),
-      // Next.js compiles the address into the bundle: one image per environment.
-      web: image(input, "web", "rayray-web", {
-        buildArgs: { NEXT_PUBLIC_API_URL: `https://${hosts.api}` },
-      }),
+      web: image(input, "web", "rayray-web", { buildArgs: buildArgs.web }),
       "postgres-client": postgresClient(input),
     },
+    buildArgs,
     secrets,
     jobs: {
       migrate: {

@@ -22,8 +22,8 @@ const describe: Parity<ImageSpec> = {
     "a repository of the stack's own registry, which has no admin user and no anonymous pull",
   source:
     "version, digest or reference. A reference to one of the large public registries is pulled through " +
-    "the stack's own, so that it needs no way to the internet. build is refused: the registry signs in identities only, and a " +
-    "program has no token to push with; build and push before, then name the version or digest. " +
+    "the stack's own, so that it needs no way to the internet. build in the update is refused: the registry signs in identities only, and a " +
+    "program has no token to push with; a release builds (`during: release`), or whoever pushes before. " +
     "Tags of this registry can be moved, so a digest is the only reference that is immutable",
   keep: "a task of the registry removes older images once a week",
 };
@@ -41,7 +41,8 @@ function resolve(spec: ImageSpec, { path, problems }: ResolveContext): Resolved 
     problems.add(
       `${path}.source`,
       "building inside the update is not supported on azure: the registry signs in identities " +
-        "only; push the image first (az acr login, docker push) and give version or digest",
+        "only; leave it to bin/release with `during: release` beside `context`, or push the image " +
+        "first (az acr login, docker push) and give version or digest",
     );
   }
   const keep = spec.keep ?? 30;

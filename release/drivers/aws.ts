@@ -1,5 +1,6 @@
 import { ATTENDED_MINUTES } from "../../providers/aws/traffic";
-import type { Alarm, Driver, DriverFactory, Entrance, Services } from "../driver";
+import { read } from "../cli";
+import type { Alarm, Driver, DriverFactory, Entrance, ImageEngine, Services } from "../driver";
 import type { Engine, Progress, Update, Wanted } from "../engine";
 import { ReleaseError, UsageError, sentence } from "../error";
 import { held } from "../prove";
@@ -97,6 +98,15 @@ class AwsDriver implements Driver {
       if (isCode(error, "ImageNotFoundException")) return undefined;
       throw error;
     }
+  }
+
+  /** ECR's password is good for twelve hours. */
+  async imageEngine(repository: string): Promise<ImageEngine> {
+    const [registry = ""] = repository.split("/");
+    const region = /\.ecr\.([\w-]+)\./.exec(registry)?.[1] ?? "";
+    const password = await read("aws", ["ecr", "get-login-password", "--region", region]);
+    await read("docker", ["login", "--username=AWS", "--password-stdin", registry], password);
+    return { platform: "linux/amd64", push: true };
   }
 
   /** What a process that died has left unfinished is taken back first, and made anew. */

@@ -1,5 +1,5 @@
-import { CliError } from "../cli";
-import type { Alarm, Driver, DriverFactory, Entrance, Services } from "../driver";
+import { CliError, read } from "../cli";
+import type { Alarm, Driver, DriverFactory, Entrance, ImageEngine, Services } from "../driver";
 import type { Engine, Wanted } from "../engine";
 import { ReleaseError, UsageError } from "../error";
 import { held, serving } from "../prove";
@@ -53,6 +53,13 @@ class AzureDriver implements Driver {
 
   digestOf(reference: string): Promise<string | undefined> {
     return digestOf(reference);
+  }
+
+  /** Whoever is signed in to Azure gets a token of the registry for three hours. */
+  async imageEngine(repository: string): Promise<ImageEngine> {
+    const [registry = ""] = repository.split(".");
+    await read("az", ["acr", "login", "--name", registry]);
+    return { platform: "linux/amd64", push: true };
   }
 
   async stage(wanted: Wanted, before: Services): Promise<void> {

@@ -1,6 +1,14 @@
 import { CANDIDATE_HEADER } from "../../components/held-traffic";
 import { ask, CliError, read } from "../cli";
-import type { Alarm, Driver, DriverFactory, Entrance, Revision, Services } from "../driver";
+import type {
+  Alarm,
+  Driver,
+  DriverFactory,
+  Entrance,
+  ImageEngine,
+  Revision,
+  Services,
+} from "../driver";
 import type { Engine, Wanted } from "../engine";
 import { UsageError } from "../error";
 import type { Stack } from "../stack";
@@ -88,6 +96,11 @@ class DockerDriver implements Driver {
       if (error instanceof CliError && isMissing(error)) return undefined;
       throw error;
     }
+  }
+
+  /** The host's own: what it builds is where it runs. */
+  async imageEngine(): Promise<ImageEngine> {
+    return { host: hostOf(await this.#engine.stack()), push: false };
   }
 
   async stage(wanted: Wanted, before: Services): Promise<void> {

@@ -1,6 +1,14 @@
 import { CANDIDATE_HEADER } from "../../components/held-traffic";
-import { CliError, ask } from "../cli";
-import type { Alarm, Driver, DriverFactory, Entrance, Revision, Services } from "../driver";
+import { CliError, ask, read as readCli } from "../cli";
+import type {
+  Alarm,
+  Driver,
+  DriverFactory,
+  Entrance,
+  ImageEngine,
+  Revision,
+  Services,
+} from "../driver";
 import type { Engine, Wanted } from "../engine";
 import { UsageError } from "../error";
 import { held, serving } from "../prove";
@@ -102,6 +110,13 @@ class GcpDriver implements Driver {
       if (error instanceof CliError && /not.?found/i.test(error.said)) return undefined;
       throw error;
     }
+  }
+
+  /** gcloud becomes a credential helper of Docker's: no token is kept. */
+  async imageEngine(repository: string): Promise<ImageEngine> {
+    const [registry = ""] = repository.split("/");
+    await readCli("gcloud", ["auth", "configure-docker", registry, "--quiet"]);
+    return { platform: "linux/amd64", push: true };
   }
 
   stage(wanted: Wanted, before: Services): Promise<void> {

@@ -6,7 +6,7 @@ import type { Context } from "./context";
 import { openFront } from "../front/front";
 
 /** CLIs of clouds that are put on PATH, simulated. */
-const STAND_INS = ["aws", "az", "docker", "gcloud"];
+const STAND_INS = ["aws", "az", "docker", "gcloud", "syft"];
 
 /**
  * `bin/sandbox exec -- <command>`: runs a command to which `pulumi` is the sandbox and to which the

@@ -17,6 +17,7 @@ const COMMANDS: Readonly<Record<string, Answer>> = {
     UserId: "SIMULATED",
   }),
   "ecr describe-images": describeImages,
+  "ecr get-login-password": () => "a simulated password\n",
   // The simulated cloud measures nothing, so nothing raises an alarm but a test.
   "cloudwatch describe-alarms": (options, cloud) => ({
     MetricAlarms:
@@ -29,7 +30,9 @@ const COMMANDS: Readonly<Record<string, Answer>> = {
 export const standIn: StandIn = {
   package: "aws",
   answer({ text, options }, cloud) {
-    if (options.output !== "json") throw new Error("the stand-in for aws answers in JSON only");
+    const isPlain = text === "ecr get-login-password";
+    if (options.output !== "json" && !isPlain)
+      throw new Error("the stand-in for aws answers in JSON only");
     const answer = COMMANDS[text];
     if (!answer) throw new Error(`the stand-in for aws does not know "${text}"`);
     return answer(options, cloud);

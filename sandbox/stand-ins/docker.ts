@@ -10,6 +10,11 @@ const COMMANDS: Record<string, (argument: string, cloud: Objects) => Plain> = {
   "container inspect": (name, cloud) => [inspected(name, cloud)],
   "image inspect": (reference) => [{ Id: digestOf(reference), RepoTags: [reference] }],
   pull: (reference) => `${reference}\n`,
+  // Nothing is built: the simulated registries have every tag.
+  build: () => "a simulated build\n",
+  push: (reference) => `${reference}: pushed to a simulated registry\n`,
+  tag: () => "",
+  login: () => "Login Succeeded\n",
   // The simulated watch sees nothing, so nothing begins but what a test plants.
   logs: () => "",
 };

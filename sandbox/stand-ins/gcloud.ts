@@ -13,6 +13,7 @@ const COMMANDS: Record<string, (argument: string, find: (name: string) => Plain)
   "artifacts docker images describe": (reference) => ({
     image_summary: { digest: digestOf(reference), fully_qualified_digest: reference },
   }),
+  "auth configure-docker": () => "",
   // The simulated cloud measures nothing, so nothing raises an alert but a test.
   "monitoring alerts list": () => [],
 };
@@ -20,7 +21,9 @@ const COMMANDS: Record<string, (argument: string, find: (name: string) => Plain)
 export const standIn: StandIn = {
   package: "gcp",
   answer({ text, options }, cloud) {
-    if (options.format !== "json") throw new Error("the stand-in for gcloud answers in JSON only");
+    const isPlain = text.startsWith("auth configure-docker");
+    if (options.format !== "json" && !isPlain)
+      throw new Error("the stand-in for gcloud answers in JSON only");
     const known = Object.entries(COMMANDS).find(([words]) => `${text} `.startsWith(`${words} `));
     if (!known) throw new Error(`the stand-in for gcloud does not know "${text}"`);
     const [words, answer] = known;

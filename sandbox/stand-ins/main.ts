@@ -7,6 +7,7 @@ const PROGRAMS: Record<string, () => Promise<{ standIn: StandIn }>> = {
   az: () => import("./az"),
   docker: () => import("./docker"),
   gcloud: () => import("./gcloud"),
+  syft: () => import("./syft"),
 };
 
 /** Entry of every stand-in: `main.js gcloud run services describe …`. */

@@ -53,6 +53,11 @@ describe("each mistake is named by path and remedy", () => {
     ["latest by reference", images('{"reference":"a/b:latest"}'), /^portolan:images.api.*moves/],
     ["no tag", images('{"reference":"host:5000/b"}'), /^portolan:images.api: .*has no tag/],
     ["a bad digest", images('{"digest":"sha256:12"}'), /^portolan:images.api.*is no digest/],
+    [
+      "a build at another time",
+      images('{"version":"0.1.0","build":{"context":"a","dockerfile":"a/D","during":"night"}}'),
+      /^portolan:images.api: "night" is not offered; use one of update, release/,
+    ],
     ["a build without version", images('{"build":{}}'), /^portolan:images.api: .*version/],
     [
       "an unknown image",

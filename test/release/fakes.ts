@@ -31,6 +31,7 @@ export class FakeCloud implements Driver, Engine {
   check = async (): Promise<void> => this.#call("check");
   observe = async (): Promise<Services> => this.services;
   digestOf = async (): Promise<string> => NEW;
+  imageEngine = async (): Promise<{ push: true }> => ({ push: true });
 
   async stage(): Promise<void> {
     this.#call("stage");

@@ -27,6 +27,8 @@ const stack = (api: string): Stack =>
 const driver = (digest: string | undefined): Driver =>
   ({ pins: true, digestOf: () => Promise.resolve(digest) }) as unknown as Driver;
 
+const setting = { root: ".", stack: "staging", sbom: true, now: new Date(0) };
+
 test("what is deployed is named as the config would name it", () => {
   expect(imagesBefore(stack(`${OURS}:0.1.0`))).toEqual({ api: "0.1.0" });
   expect(imagesBefore(stack(`${OURS}@${OLD}`))).toEqual({ api: { digest: OLD } });
@@ -36,20 +38,23 @@ test("what is deployed is named as the config would name it", () => {
 });
 
 test("a version is taken by digest, and by the stack's own images only", async () => {
-  const images = await imagesOf("0.2.0", {}, stack(`${OURS}:0.1.0`), driver(NEW));
-  expect(images).toEqual({ images: { api: { digest: NEW } }, digests: { api: NEW } });
+  const images = await imagesOf("0.2.0", {}, stack(`${OURS}:0.1.0`), driver(NEW), setting);
+  expect(images).toEqual({ images: { api: { digest: NEW } }, digests: { api: NEW }, built: {} });
 });
 
-test("what the config file says to build is built under the version", async () => {
+test("what the config file says that the update builds is left to it, under the version", async () => {
   const build = { context: "app", dockerfile: "app/Dockerfile" };
   const configured = { api: { version: "0.1.0", build } };
-  const chosen = await imagesOf("0.2.0", {}, stack(`${OURS}:0.1.0`), driver(undefined), configured);
-  expect(chosen).toEqual({ images: { api: { version: "0.2.0", build } }, digests: {} });
+  const nowhere = driver(undefined);
+  const deployed = stack(`${OURS}:0.1.0`);
+  const chosen = await imagesOf("0.2.0", {}, deployed, nowhere, setting, configured);
+  expect(chosen).toEqual({ images: { api: { version: "0.2.0", build } }, digests: {}, built: {} });
 });
 
 test("another image is named by tag, digest or reference", async () => {
   const choose = async (text: string, name = "api") =>
-    (await imagesOf("0.2.0", { [name]: text }, stack(`${OURS}:0.1.0`), driver(NEW))).images;
+    (await imagesOf("0.2.0", { [name]: text }, stack(`${OURS}:0.1.0`), driver(NEW), setting))
+      .images;
   expect(await choose("0.1.5")).toEqual({ api: { digest: NEW } });
   expect(await choose(OLD)).toEqual({ api: { digest: OLD } });
   expect(await choose("docker.io/library/postgres:17", "client")).toEqual({
@@ -62,7 +67,7 @@ test.each([
   ["an unknown name", { web: "0.2.0" }, NEW, /--image web: .* there are: api, client/],
   ["a tag of a foreign registry", { client: "17" }, NEW, /its registry is foreign/],
 ])("%s is refused", async (_what, given, digest, message) => {
-  const images = imagesOf("0.2.0", given, stack(`${OURS}:0.1.0`), driver(digest));
+  const images = imagesOf("0.2.0", given, stack(`${OURS}:0.1.0`), driver(digest), setting);
   await expect(images).rejects.toThrow(message);
 });
 
