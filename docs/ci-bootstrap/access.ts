@@ -7,6 +7,8 @@ type Variables = Readonly<Record<string, pulumi.Input<string>>>;
 export interface StackAccess {
   /** Variables of the GitHub environment of each purpose. */
   readonly variables: Readonly<Record<Purpose, Variables>>;
+  /** Settings that the stack needs, for its own config file. */
+  readonly config?: Variables;
   /** For `pulumi stack init --secrets-provider`. */
   readonly secretsProvider: pulumi.Input<string>;
 }

@@ -1,47 +1,7 @@
-import type * as pulumi from "@pulumi/pulumi";
+import { backupRegion } from "../../providers/aws/backup-region";
+import { rolesOfTheStack } from "./aws-roles";
+import { SERVICES, type Place, type Statement } from "./aws-statements";
 import type { Purpose } from "./github";
-
-/** Where a stack's rights are, as far as policies name it. */
-export interface Place {
-  readonly partition: string;
-  readonly accountId: string;
-  readonly region: string;
-  readonly stack: string;
-  readonly bucketArn: string;
-  readonly keyArn: pulumi.Input<string>;
-}
-
-export interface Statement {
-  readonly Sid: string;
-  readonly Effect: "Allow" | "Deny";
-  readonly Action: readonly string[];
-  readonly Resource: pulumi.Input<string> | readonly pulumi.Input<string>[];
-  readonly Condition?: object;
-}
-
-/** Services that the applications are made of. */
-const SERVICES = [
-  ...[
-    "acm",
-    "application-autoscaling",
-    "backup",
-    "backup-storage",
-    "cloudwatch",
-    "ec2",
-    "ecr",
-    "ecs",
-  ],
-  ...[
-    "elasticache",
-    "elasticfilesystem",
-    "elasticloadbalancing",
-    "events",
-    "firehose",
-    "kms",
-    "lambda",
-  ],
-  ...["logs", "rds", "route53", "s3", "secretsmanager", "servicediscovery", "sns", "ssm", "wafv2"],
-];
 
 /** Names of restored databases begin so; the identity that makes them can delete no other. */
 export const DRILL_PREFIX = "portolan-drill-";
@@ -92,7 +52,8 @@ function planRights({ partition, accountId, region, stack }: Place): Statement[]
   ];
 }
 
-function applyRights({ partition, accountId, region, bucketArn, keyArn }: Place): Statement[] {
+function applyRights(place: Place): Statement[] {
+  const { partition, accountId, region, bucketArn, keyArn } = place;
   const role = (name: string): string => `arn:${partition}:iam::${accountId}:role/${name}`;
   return [
     {
@@ -102,33 +63,8 @@ function applyRights({ partition, accountId, region, bucketArn, keyArn }: Place)
       Resource: "*",
       Condition: { StringEquals: { "aws:RequestedRegion": [region, "us-east-1"] } },
     },
-    {
-      Sid: "RolesOfTheStack",
-      Effect: "Allow",
-      Action: [
-        ...["iam:CreateRole", "iam:DeleteRole", "iam:GetRole", "iam:TagRole", "iam:UntagRole"],
-        ...["iam:UpdateRole", "iam:UpdateAssumeRolePolicy", "iam:ListRolePolicies"],
-        ...["iam:PutRolePolicy", "iam:GetRolePolicy", "iam:DeleteRolePolicy"],
-        ...["iam:ListAttachedRolePolicies", "iam:ListInstanceProfilesForRole"],
-        ...["iam:CreateInstanceProfile", "iam:DeleteInstanceProfile", "iam:GetInstanceProfile"],
-        ...["iam:AddRoleToInstanceProfile", "iam:RemoveRoleFromInstanceProfile"],
-      ],
-      Resource: [role("*"), `arn:${partition}:iam::${accountId}:instance-profile/*`],
-    },
-    {
-      Sid: "HandRolesToServices",
-      Effect: "Allow",
-      Action: ["iam:PassRole"],
-      Resource: role("*"),
-      Condition: {
-        StringEquals: {
-          "iam:PassedToService": [
-            ...["backup", "ec2", "ecs", "ecs-tasks", "lambda", "logs", "vpc-flow-logs"],
-            ...["monitoring.rds", "firehose"],
-          ].map((service) => `${service}.amazonaws.com`),
-        },
-      },
-    },
+    ...copiesOfBackups(place),
+    ...rolesOfTheStack(place),
     {
       Sid: "ServiceLinkedRoles",
       Effect: "Allow",
@@ -149,7 +85,25 @@ function applyRights({ partition, accountId, region, bucketArn, keyArn }: Place)
           "kms:DisableKeyRotation",
         ],
       ],
-      Resource: [role("portolan-ci-*"), bucketArn, `${bucketArn}/*`, keyArn],
+      Resource: [
+        ...[role("portolan-ci-*"), `arn:${partition}:iam::${accountId}:policy/portolan-ci-*`],
+        ...[bucketArn, `${bucketArn}/*`, keyArn],
+      ],
+    },
+  ];
+}
+
+/** Production keeps copies of its databases' backups in a second region, under a key there. */
+function copiesOfBackups({ region }: Place): Statement[] {
+  const second = backupRegion(region);
+  if (second === undefined) return [];
+  return [
+    {
+      Sid: "CopiesOfBackups",
+      Effect: "Allow",
+      Action: ["rds:*", "kms:*"],
+      Resource: "*",
+      Condition: { StringEquals: { "aws:RequestedRegion": [second] } },
     },
   ];
 }

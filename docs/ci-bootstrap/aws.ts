@@ -1,11 +1,14 @@
 import { OpenIdConnectProvider } from "@pulumi/aws/iam/openIdConnectProvider";
+import { Policy } from "@pulumi/aws/iam/policy";
 import { Role } from "@pulumi/aws/iam/role";
 import { RolePolicy } from "@pulumi/aws/iam/rolePolicy";
 import { RolePolicyAttachment } from "@pulumi/aws/iam/rolePolicyAttachment";
 import * as pulumi from "@pulumi/pulumi";
 import { forEachPurpose, type StackAccess } from "./access";
-import { cloudRights, stateRights, type Place } from "./aws-rights";
+import { boundary, boundaryName } from "./aws-roles";
+import { cloudRights, stateRights } from "./aws-rights";
 import { stateOf, type AwsPlace } from "./aws-state";
+import type { Place } from "./aws-statements";
 import { ISSUER, subjectOf, type Purpose } from "./github";
 import type { Settings } from "./settings";
 
@@ -36,6 +39,17 @@ function stackAccess(
   provider: pulumi.Output<string>,
 ): StackAccess {
   const state = stateOf(stack, place);
+  const rights: Place = { ...place, ...state, stack };
+  const limit = new Policy(
+    boundaryName(stack),
+    {
+      name: boundaryName(stack),
+      description: `What roles of ${stack} may do at most`,
+      policy: document(boundary(rights)),
+    },
+    // A destroy that takes it away would leave roles without a limit.
+    { protect: true },
+  );
   const role = (purpose: Purpose): Role => {
     const name = `portolan-ci-${stack}-${purpose}`;
     const made = new Role(name, {
@@ -44,10 +58,8 @@ function stackAccess(
       maxSessionDuration: SESSION[purpose],
       assumeRolePolicy: trust(provider, subjectOf(repository, purpose, stack)),
     });
-    const rights: Place = { ...place, ...state, stack };
     const grant = (part: string, statements: readonly object[]): void => {
-      const policy = pulumi.jsonStringify({ Version: "2012-10-17", Statement: statements });
-      new RolePolicy(`${name}-${part}`, { role: made.id, policy });
+      new RolePolicy(`${name}-${part}`, { role: made.id, policy: document(statements) });
     };
     grant("state", stateRights(purpose, rights));
     grant("cloud", cloudRights(purpose, rights));
@@ -66,28 +78,29 @@ function stackAccess(
   });
   return {
     variables: forEachPurpose(variables),
+    config: { "portolan-aws:permissionsBoundary": limit.arn },
     secretsProvider: `awskms://${state.alias}?region=${place.region}`,
   };
 }
 
+const document = (statements: readonly object[]): pulumi.Output<string> =>
+  pulumi.jsonStringify({ Version: "2012-10-17", Statement: statements });
+
 /** One repository, one environment, one audience: each compared as a whole. */
 const trust = (provider: pulumi.Output<string>, subject: string): pulumi.Output<string> =>
-  pulumi.jsonStringify({
-    Version: "2012-10-17",
-    Statement: [
-      {
-        Effect: "Allow",
-        Principal: { Federated: provider },
-        Action: "sts:AssumeRoleWithWebIdentity",
-        Condition: {
-          StringEquals: {
-            [`${ISSUER.replace("https://", "")}:aud`]: AUDIENCE,
-            [`${ISSUER.replace("https://", "")}:sub`]: subject,
-          },
+  document([
+    {
+      Effect: "Allow",
+      Principal: { Federated: provider },
+      Action: "sts:AssumeRoleWithWebIdentity",
+      Condition: {
+        StringEquals: {
+          [`${ISSUER.replace("https://", "")}:aud`]: AUDIENCE,
+          [`${ISSUER.replace("https://", "")}:sub`]: subject,
         },
       },
-    ],
-  });
+    },
+  ]);
 
 /** The account is named, so that a wrong profile cannot open it to a repository. */
 function placeOf(): AwsPlace {

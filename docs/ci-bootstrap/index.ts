@@ -24,6 +24,9 @@ async function main(): Promise<Record<string, pulumi.Input<unknown>>> {
         PURPOSES.map((purpose) => [environmentOf(purpose, stack), variables[purpose]]),
       ),
     ),
+    config: Object.fromEntries(
+      stacks.flatMap(([stack, { config }]) => (config ? [[stack, config]] : [])),
+    ),
     secretsProviders: Object.fromEntries(
       stacks.map(([stack, { secretsProvider }]) => [stack, secretsProvider]),
     ),

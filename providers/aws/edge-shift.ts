@@ -1,19 +1,14 @@
-import { Role } from "@pulumi/aws/iam/role";
 import { RolePolicy } from "@pulumi/aws/iam/rolePolicy";
 import type { Shift, Slot } from "./attachments";
 import { slotArns } from "./edge-slots";
-import { allow, trust } from "./identity";
+import { allow, serviceRole } from "./identity";
 import type { Scope } from "./scope";
 
 /** What ECS may do at this load balancer, and nowhere else: register tasks, move weights. */
 export function shifting(scope: Scope, slots: readonly Slot[]): Shift | undefined {
   if (slots.length === 0) return undefined;
   const { groups, rules } = slotArns(slots);
-  const role = new Role(
-    `${scope.name}-shift`,
-    { assumeRolePolicy: trust(scope, "ecs.amazonaws.com"), tags: scope.tags },
-    scope.child,
-  );
+  const role = serviceRole(scope, `${scope.name}-shift`, "ecs.amazonaws.com");
   const ready = new RolePolicy(
     `${scope.name}-shift`,
     {

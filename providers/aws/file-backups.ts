@@ -1,10 +1,9 @@
 import { Plan } from "@pulumi/aws/backup/plan";
 import { Selection } from "@pulumi/aws/backup/selection";
 import { Vault } from "@pulumi/aws/backup/vault";
-import { Role } from "@pulumi/aws/iam/role";
 import { RolePolicyAttachment } from "@pulumi/aws/iam/rolePolicyAttachment";
 import type * as pulumi from "@pulumi/pulumi";
-import { trust } from "./identity";
+import { serviceRole } from "./identity";
 import { physicalName, type Scope } from "./scope";
 
 /** A copy of a file system every night, kept for some days in a vault of the stack. */
@@ -44,11 +43,7 @@ export function backUpFiles(
     },
     child,
   );
-  const role = new Role(
-    `${name}-backups`,
-    { assumeRolePolicy: trust(scope, "backup.amazonaws.com"), tags },
-    child,
-  );
+  const role = serviceRole(scope, `${name}-backups`, "backup.amazonaws.com");
   const policy = new RolePolicyAttachment(
     `${name}-backups`,
     {

@@ -4,12 +4,11 @@ import { LaunchTemplate } from "@pulumi/aws/ec2/launchTemplate";
 import type { SecurityGroup } from "@pulumi/aws/ec2/securityGroup";
 import { VolumeAttachment } from "@pulumi/aws/ec2/volumeAttachment";
 import { InstanceProfile } from "@pulumi/aws/iam/instanceProfile";
-import { Role } from "@pulumi/aws/iam/role";
 import { RolePolicy } from "@pulumi/aws/iam/rolePolicy";
 import type * as pulumi from "@pulumi/pulumi";
 import type { NetworkAttachment } from "./attachments";
 import { setupScript, type HostSetup } from "./host-setup";
-import { allow, trust, type Statement } from "./identity";
+import { allow, serviceRole, type Statement } from "./identity";
 import type { Scope } from "./scope";
 import { zoneNames } from "./subnets";
 
@@ -121,11 +120,7 @@ function identity(
   statements: readonly Statement[],
 ): { readonly profile: InstanceProfile; readonly ready: pulumi.Resource } {
   const { name, child, tags } = scope;
-  const role = new Role(
-    `${name}-machine`,
-    { assumeRolePolicy: trust(scope, "ec2.amazonaws.com"), tags },
-    child,
-  );
+  const role = serviceRole(scope, `${name}-machine`, "ec2.amazonaws.com");
   const ready = new RolePolicy(
     `${name}-machine`,
     {
@@ -150,6 +145,10 @@ function identity(
     },
     child,
   );
-  const profile = new InstanceProfile(`${name}-machine`, { role: role.name, tags }, child);
+  const profile = new InstanceProfile(
+    `${name}-machine`,
+    { role: role.name, tags, ...(scope.limits && { path: scope.limits.path }) },
+    child,
+  );
   return { profile, ready };
 }

@@ -26,8 +26,19 @@ export function allow(statements: readonly Statement[]): pulumi.Output<string> {
 /** Services that say for which account they take a role; others would be locked out by asking. */
 const SAY_ACCOUNT = new Set(["ecs-tasks.amazonaws.com", "vpc-flow-logs.amazonaws.com"]);
 
+/**
+ * A role for one AWS service. Where the account limits the roles of the stack, it lies below their path
+ * and within their boundary.
+ */
+export const serviceRole = (scope: Scope, name: string, service: string): Role =>
+  new Role(
+    name,
+    { assumeRolePolicy: trust(scope, service), tags: scope.tags, ...scope.limits },
+    scope.child,
+  );
+
 /** Lets one AWS service take a role, and not on behalf of another account where it says whose. */
-export function trust({ accountId }: Scope, service: string): string {
+function trust({ accountId }: Scope, service: string): string {
   const condition = { StringEquals: { "aws:SourceAccount": accountId } };
   return JSON.stringify({
     Version: "2012-10-17",
@@ -62,10 +73,9 @@ export interface TaskNeeds {
 }
 
 export function taskRoles(scope: Scope, needs: TaskNeeds): TaskRoles {
-  const { name, child, tags } = scope;
-  const assumeRolePolicy = trust(scope, "ecs-tasks.amazonaws.com");
-  const execution = new Role(`${name}-execution`, { assumeRolePolicy, tags }, child);
-  const task = new Role(`${name}-task`, { assumeRolePolicy, tags }, child);
+  const { name, child } = scope;
+  const execution = serviceRole(scope, `${name}-execution`, "ecs-tasks.amazonaws.com");
+  const task = serviceRole(scope, `${name}-task`, "ecs-tasks.amazonaws.com");
   const policy = new RolePolicy(
     `${name}-execution`,
     { role: execution.name, policy: allow(executionStatements(scope, needs)) },

@@ -1,5 +1,4 @@
 import { LogSubscriptionFilter } from "@pulumi/aws/cloudwatch/logSubscriptionFilter";
-import { Role } from "@pulumi/aws/iam/role";
 import { RolePolicy } from "@pulumi/aws/iam/rolePolicy";
 import type { FirehoseDeliveryStream } from "@pulumi/aws/kinesis/firehoseDeliveryStream";
 import type * as pulumi from "@pulumi/pulumi";
@@ -16,7 +15,7 @@ import type {
   LogArchiveSpec,
 } from "../../components/log-archive";
 import type { ArchiveAttachment, LoggedAttachment, SecretAttachment } from "./attachments";
-import { allow, trust } from "./identity";
+import { allow, serviceRole } from "./identity";
 import { archiveStream, delivery, splunkStream } from "./log-streams";
 import { scopeOf, type Scope } from "./scope";
 
@@ -94,12 +93,8 @@ function feeder(
   scope: Scope,
   streams: readonly FirehoseDeliveryStream[],
 ): { readonly arn: pulumi.Output<string>; readonly ready: pulumi.Resource } {
-  const { name, child, tags } = scope;
-  const role = new Role(
-    `${name}-feed`,
-    { assumeRolePolicy: trust(scope, "logs.amazonaws.com"), tags },
-    child,
-  );
+  const { name, child } = scope;
+  const role = serviceRole(scope, `${name}-feed`, "logs.amazonaws.com");
   const ready = new RolePolicy(
     `${name}-feed`,
     {

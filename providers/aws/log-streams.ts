@@ -1,12 +1,11 @@
 import { LogGroup } from "@pulumi/aws/cloudwatch/logGroup";
 import { LogStream } from "@pulumi/aws/cloudwatch/logStream";
-import { Role } from "@pulumi/aws/iam/role";
 import { RolePolicy } from "@pulumi/aws/iam/rolePolicy";
 import { FirehoseDeliveryStream } from "@pulumi/aws/kinesis/firehoseDeliveryStream";
 import { SecretVersion } from "@pulumi/aws/secretsmanager/secretVersion";
 import * as pulumi from "@pulumi/pulumi";
 import type { ArchiveAttachment, SecretAttachment } from "./attachments";
-import { allow, secretStatements, trust } from "./identity";
+import { allow, secretStatements, serviceRole } from "./identity";
 import { folder, physicalName, type Scope } from "./scope";
 import { stored } from "./secret-bundle";
 
@@ -43,11 +42,7 @@ export function delivery(
     child,
   );
   const secret = token && collectorToken(scope, token);
-  const role = new Role(
-    `${name}-delivery`,
-    { assumeRolePolicy: trust(scope, "firehose.amazonaws.com"), tags },
-    child,
-  );
+  const role = serviceRole(scope, `${name}-delivery`, "firehose.amazonaws.com");
   const policy = new RolePolicy(
     `${name}-delivery`,
     {

@@ -19,7 +19,8 @@ import type {
   ManagedPostgresSpec,
 } from "../../components/managed-postgres";
 import type { NetworkAttachment, PostgresAttachment } from "./attachments";
-import { backupRegion, copyBackups } from "./backup-copies";
+import { copyBackups } from "./backup-copies";
+import { backupRegion } from "./backup-region";
 import { customerKey } from "./keys";
 import { checkLogDays } from "./log-days";
 import { FIXED, maxConnections, parameters } from "./postgres-parameters";

@@ -1,9 +1,8 @@
 import { LogGroup } from "@pulumi/aws/cloudwatch/logGroup";
 import { FlowLog } from "@pulumi/aws/ec2/flowLog";
 import type { Vpc } from "@pulumi/aws/ec2/vpc";
-import { Role } from "@pulumi/aws/iam/role";
 import { RolePolicy } from "@pulumi/aws/iam/rolePolicy";
-import { allow, trust } from "./identity";
+import { allow, serviceRole } from "./identity";
 import { folder, type Scope } from "./scope";
 
 /** Records every connection that the network accepted or refused. */
@@ -14,11 +13,7 @@ export function flowLogs(scope: Scope, vpc: Vpc, days: number): void {
     { name: `/portolan/${folder(environment)}/${name}-flows`, retentionInDays: days, tags },
     child,
   );
-  const role = new Role(
-    `${name}-flows`,
-    { assumeRolePolicy: trust(scope, "vpc-flow-logs.amazonaws.com"), tags },
-    child,
-  );
+  const role = serviceRole(scope, `${name}-flows`, "vpc-flow-logs.amazonaws.com");
   const policy = new RolePolicy(
     `${name}-flows`,
     {

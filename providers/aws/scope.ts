@@ -25,7 +25,7 @@ export function scopeOf(request: BuildRequest<unknown, unknown>): Scope {
   const problems = new Problems();
   const settings = readSettings(problems);
   problems.throwIfAny();
-  const { region, accountId, partition } = settings as AwsSettings;
+  const { region, accountId, partition, limits } = settings as AwsSettings;
   const tags = {
     "portolan:system": environment.system,
     "portolan:stack": environment.stack,
@@ -33,6 +33,7 @@ export function scopeOf(request: BuildRequest<unknown, unknown>): Scope {
   };
   return {
     ...{ name, environment, region, accountId, partition, tags },
+    ...(limits ? { limits } : {}),
     child: { parent },
     named: (role) => ({ ...tags, Name: physicalName(environment, `${name}-${role}`, 120) }),
     arn: (service, resource) => `arn:${partition}:${service}:${region}:${accountId}:${resource}`,

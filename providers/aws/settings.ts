@@ -7,6 +7,14 @@ export interface AwsSettings {
   /** Twelve digits. Known from the configuration, so that ARNs can be composed in a preview. */
   readonly accountId: string;
   readonly partition: string;
+  /** `portolan-aws:permissionsBoundary`: what the stack's roles are limited by. Default: nothing. */
+  readonly limits?: RoleLimits;
+}
+
+/** The path lets an account say in a policy which roles are the stack's. */
+export interface RoleLimits {
+  readonly permissionsBoundary: string;
+  readonly path: string;
 }
 
 /** Reads the provider's configuration; says what is missing and how to set it. */
@@ -26,9 +34,22 @@ export function readSettings(problems: Problems): AwsSettings | undefined {
       "needs the twelve digits of the account; set them with `pulumi config set --path aws:allowedAccountIds[0] 111122223333`",
     );
   }
+  const boundary = new pulumi.Config("portolan-aws").get("permissionsBoundary");
+  if (boundary !== undefined && !isPolicyOf(boundary, accountId)) {
+    problems.add(
+      "portolan-aws:permissionsBoundary",
+      `"${boundary}" is no policy of the account; give its ARN, e.g. arn:aws:iam::${accountId ?? "111122223333"}:policy/portolan-ci-prod-boundary`,
+    );
+  }
   if (!region || !accountId) return undefined;
-  return { region, accountId, partition: partitionOf(region) };
+  const place = { region, accountId, partition: partitionOf(region) };
+  if (boundary === undefined) return place;
+  const path = `/portolan/${pulumi.getStack()}/`;
+  return { ...place, limits: { permissionsBoundary: boundary, path } };
 }
+
+const isPolicyOf = (arn: string, account = ""): boolean =>
+  arn.startsWith("arn:") && arn.includes(`:iam::${account}:policy/`);
 
 /** A list under Pulumi's own key; `--path` may have made its entry a number. */
 function accountOf(config: pulumi.Config): string | undefined {

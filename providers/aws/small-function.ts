@@ -1,11 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { LogGroup } from "@pulumi/aws/cloudwatch/logGroup";
-import { Role } from "@pulumi/aws/iam/role";
 import { RolePolicy } from "@pulumi/aws/iam/rolePolicy";
 import { Function } from "@pulumi/aws/lambda/function";
 import * as pulumi from "@pulumi/pulumi";
-import { allow, trust, type Statement } from "./identity";
+import { allow, serviceRole, type Statement } from "./identity";
 import { physicalName, type Scope } from "./scope";
 
 export interface SmallFunction {
@@ -40,11 +39,7 @@ export function smallFunction(
     { name: logGroup, retentionInDays: options.logDays, tags },
     child,
   );
-  const identity = new Role(
-    `${name}-${role}`,
-    { assumeRolePolicy: trust(scope, "lambda.amazonaws.com"), tags },
-    child,
-  );
+  const identity = serviceRole(scope, `${name}-${role}`, "lambda.amazonaws.com");
   const policy = new RolePolicy(
     `${name}-${role}`,
     {

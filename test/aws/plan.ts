@@ -21,7 +21,10 @@ const CONFIG = {
 };
 
 /** What LatticePolicy registers on AWS, with invented outputs: for the shape of inputs only. */
-export async function plan(profile: Profile): Promise<Planned[]> {
+export async function plan(
+  profile: Profile,
+  config: Readonly<Record<string, string>> = {},
+): Promise<Planned[]> {
   const planned: Planned[] = [];
   await pulumi.runtime.setMocks(
     {
@@ -40,6 +43,7 @@ export async function plan(profile: Profile): Promise<Planned[]> {
   pulumi.runtime.setAllConfig({
     "aws:region": "eu-central-1",
     "aws:allowedAccountIds": '["111122223333"]',
+    ...config,
   });
   const problems = new Problems();
   const stack = readStackConfig({ ...CONFIG, "portolan:profile": profile }, problems);
