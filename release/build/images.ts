@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { z } from "zod";
 import type { Driver, ImageEngine } from "../driver";
-import type { ReleaseError} from "../error";
+import type { ReleaseError } from "../error";
 import { UsageError } from "../error";
 import { sourceOf, type Source } from "./source";
 

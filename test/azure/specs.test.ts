@@ -115,7 +115,9 @@ test("a job, a cache, an image and a bundle say what they cannot do", () => {
   expect(said(checked)).toEqual([
     expect.stringMatching(/^it\.timeoutSeconds: .*1 to 840/),
     expect.stringMatching(/^it\.version: .*runs 7/),
-    expect.stringMatching(/^it\.source: .*not supported on azure.*during: release.*push the image first/),
+    expect.stringMatching(
+      /^it\.source: .*not supported on azure.*during: release.*push the image first/,
+    ),
     expect.stringMatching(/^it\.entries\.a: .*no id of a Key Vault secret/),
     expect.stringMatching(/^it\.customerKey: customerKey is not supported on azure/),
   ]);
