@@ -77,8 +77,11 @@ export class ReleasedStack {
   static between(child: ChildProcess, plant: () => void): void {
     const group = -(child.pid as number);
     process.kill(group, "SIGSTOP");
-    plant();
-    process.kill(group, "SIGCONT");
+    try {
+      plant();
+    } finally {
+      process.kill(group, "SIGCONT");
+    }
   }
 
   /** Ends a release and everything it started at once, as a runner that is taken away does. */
