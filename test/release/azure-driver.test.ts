@@ -67,7 +67,10 @@ test.each(["stage", "shift", "settle"])("after %s all goes back at once", async 
   await driver.stage(wants(NEW), before);
   if (last !== "stage") await driver.shift(wants(NEW), before, 100);
   if (last === "settle") await driver.settle(wants(NEW));
+  const refresh = jest.spyOn(cloud, "refresh");
   await driver.takeBack(wants(NEW), before);
+  // What was moved by the CLI is read into the state, too: the update after it would not see it.
+  expect(refresh).toHaveBeenCalledTimes(last === "stage" ? 1 : 2);
   expect(await sharesNow(driver)).toEqual(BOTH({ "0.2.0": 0, "0.1.0": 100 }));
   await driver.settle(wants(OLD));
   expect(await sharesNow(driver)).toEqual(BOTH({ "0.1.0": 100 }));
