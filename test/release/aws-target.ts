@@ -55,6 +55,10 @@ export const AWS: Target = {
     stack.plant("stand-ins.json", [
       { command: "ecs continue-service-deployment", refuse: BROKEN, nth: 2, times: 3 },
     ]),
+  dieShift: (stack) =>
+    stack.plant("stand-ins.json", [
+      { command: "ecs continue-service-deployment", kill: true, nth: 2 },
+    ]),
   atOnce: /10,50,100 is not offered on aws, where ECS shifts all traffic at once; use 100/,
   // The update ends when ECS's deployment does, which is after the bake time.
   later: {

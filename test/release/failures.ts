@@ -30,6 +30,8 @@ export interface Target {
   readonly denyShift?: (stack: ReleasedStack) => void;
   /** Breaks the next move of traffic when a part of it is done. Default: the update of a service. */
   readonly breakShift?: (stack: ReleasedStack) => void;
+  /** Kills the release alone when a part of the next move of traffic is done, where its update waits for that. */
+  readonly dieShift?: (stack: ReleasedStack) => void;
   /** Why the cloud moves all traffic at once, where it does. */
   readonly atOnce?: RegExp;
   /** Steps in which this cloud notices a failure later than others, by what fails. */

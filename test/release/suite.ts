@@ -12,6 +12,7 @@ export function describeReleases(target: Target, failures: readonly Failure[]): 
   let minor = 1;
   const next = (): string => `0.${++minor}.0`;
   const serves = (): Promise<string> => stack.serving(target.apiHost);
+  const { dieShift } = target;
 
   beforeAll(() => (stack = ReleasedStack.deploy(target.example)));
   afterAll(() => stack.remove());
@@ -55,6 +56,38 @@ export function describeReleases(target: Target, failures: readonly Failure[]): 
     expect(told.status).toBe(0);
     expect(await serves()).toMatch(target.digest(stack, version));
   });
+
+  test("a release that is killed in the middle of its update is ended by the same command", async () => {
+    const version = next();
+    stack.plant("faults.json", [{ kind: "hold", type: target.serviceType }]);
+    await stack.start(version, (event, child) => {
+      if (event.step !== "candidate" || event.state !== "begin") return;
+      void stack.held(child).then((isHeld) => isHeld && ReleasedStack.kill(child));
+    });
+    expect(stack.last()).toMatchObject({ version, step: "candidate" });
+    stack.clear();
+    const told = stack.release(version);
+    expect(told.output).toContain('"result":"released"');
+    expect(told.status).toBe(0);
+    expect(await serves()).toMatch(target.digest(stack, version));
+  });
+
+  if (dieShift) {
+    test("a release that dies half-way and leaves its update alone is ended by the same command", async () => {
+      const version = next();
+      const died = await stack.start(version, ({ step, state }, child) => {
+        if (step === "promote" && state === "begin") {
+          ReleasedStack.between(child, () => dieShift(stack));
+        }
+      });
+      expect(died.events.at(-1)).toMatchObject({ step: "promote", state: "begin" });
+      stack.clear();
+      const told = stack.release(version);
+      expect(told.events[0]).toMatchObject({ step: "promote", state: "begin" });
+      expect(told.status).toBe(0);
+      expect(await serves()).toMatch(target.digest(stack, version));
+    });
+  }
 
   test("a release that is killed is taken back by hand", async () => {
     const before = await serves();

@@ -5,6 +5,7 @@ import readline from "node:readline";
 import type { Release } from "../../release/record";
 import type { Event } from "../../release/report/event";
 import { openFront, type PlantedAnswer } from "../../sandbox/front/front";
+import { HOLD_FILE } from "../../sandbox/lib/faults";
 import { digestOf } from "../../sandbox/lib/images";
 import { sandbox, succeed, type Run } from "../support/deployed";
 import { copyProject } from "../support/project-copy";
@@ -82,6 +83,15 @@ export class ReleasedStack {
     } finally {
       process.kill(group, "SIGCONT");
     }
+  }
+
+  /** Waits until the update of a release stands still at a planted `hold`; false when it ended without. */
+  async held(child: ChildProcess): Promise<boolean> {
+    const isHeld = (): boolean => fs.existsSync(this.#planted(HOLD_FILE));
+    while (child.exitCode === null && !isHeld()) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    return isHeld();
   }
 
   /** Ends a release and everything it started at once, as a runner that is taken away does. */
@@ -190,7 +200,7 @@ const ENVIRONMENT = { ...process.env, NO_COLOR: "1" };
 
 const PLANTED = [
   ...["stand-ins.json", "stand-in-calls.json", "unhealthy.json", "rolled-back.json"],
-  ...["faults.json", "answers.json"],
+  ...["faults.json", "answers.json", HOLD_FILE],
   ...["aws", "azure", "gcp"].map((cloud) => `${cloud}-job-exits.json`),
   "docker-exits.json",
 ];
