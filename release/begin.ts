@@ -3,7 +3,7 @@ import { userInfo } from "node:os";
 import type { Clock } from "./context";
 import type { Desk } from "./desk";
 import { UsageError } from "./error";
-import { digestsByService, imagesBefore, imagesOf } from "./images";
+import { byDigest, digestsByService, imagesBefore, imagesOf } from "./images";
 import type { ReleaseOptions, RollbackOptions } from "./options";
 import { servingDigests } from "./prove";
 import { lastReleased, target, unfinished } from "./history";
@@ -63,11 +63,14 @@ export async function beginRollback(
   if (open) {
     return { release: open, action: "run", says: `go on with ${open.id} (${open.version})` };
   }
-  const old = imagesBefore(desk.stack, lastReleased(desk.journal)?.images);
-  const { images, version, digests } = target(desk.journal, to);
+  const { stack, driver } = desk;
+  const old = imagesBefore(stack, lastReleased(desk.journal)?.images);
+  const { images: named, version, digests } = target(desk.journal, to);
+  const before = await driver.observe();
+  const images = byDigest(named, digests, stack, before, driver);
   const release = begun(desk, clock, {
     ...{ kind: "rollback", version, images: { ...old, ...images }, imagesBefore: old },
-    ...{ digests, before: await desk.driver.observe() },
+    ...{ digests, before },
   });
   return { release, action: "run", says: `go back to ${version}` };
 }

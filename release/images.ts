@@ -156,5 +156,30 @@ export async function digestsByService(
   return found;
 }
 
+/**
+ * Images of an earlier release as what its services are known to have run, by service: a tag may have
+ * been moved since, and what an update built is not to be built again.
+ */
+export function byDigest(
+  images: Images,
+  digests: Readonly<Record<string, string>>,
+  stack: Stack,
+  now: Services,
+  { pins }: Driver,
+): Images {
+  const known = deployed(stack);
+  const pinned = Object.entries(images).map(([name, image]): [string, ImageChoice] => {
+    const repository = known[name]?.repository;
+    const isForeign = typeof image === "object" && "reference" in image;
+    if (!pins || repository === undefined || isForeign) return [name, image];
+    const service = Object.keys(now).find((each) =>
+      isFrom(serving(now, each)[0]?.image ?? "", repository),
+    );
+    const digest = service === undefined ? undefined : digests[service];
+    return [name, digest === undefined ? image : { digest }];
+  });
+  return Object.fromEntries(pinned);
+}
+
 const isFrom = (image: string, repository: string): boolean =>
   image.startsWith(`${repository}:`) || image.startsWith(`${repository}@`);

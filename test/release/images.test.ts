@@ -1,5 +1,5 @@
 import type { Driver } from "../../release/driver";
-import { digestsByService, imagesBefore, imagesOf } from "../../release/images";
+import { byDigest, digestsByService, imagesBefore, imagesOf } from "../../release/images";
 import { Stack } from "../../release/stack";
 import { FakeCloud, NEW, OLD } from "./fakes";
 
@@ -71,16 +71,30 @@ test.each([
   await expect(images).rejects.toThrow(message);
 });
 
+const serves = (name: string, image: string) => {
+  const one = { name: "one", image, percent: 100, newest: true, healthy: "yes" as const };
+  return { [name]: { name, revisions: [one] } };
+};
+
 test("a service's digest is found by the repository that its image comes from", async () => {
-  const revision = (image: string) => ({
-    ...{ name: "one", image, percent: 100, newest: true, healthy: "yes" as const },
-  });
-  const before = {
-    api: { name: "api", revisions: [revision(`${OURS}:0.1.0`)] },
-    other: { name: "other", revisions: [revision(`${OURS}-two:0.1.0`)] },
-  };
+  const before = { ...serves("api", `${OURS}:0.1.0`), ...serves("other", `${OURS}-two:0.1.0`) };
   const found = digestsByService({ api: NEW }, stack(`${OURS}:0.1.0`), before, driver(OLD));
   expect(await found).toEqual({ api: NEW });
+});
+
+test.each([
+  ["a tag", "0.1.0", { digest: OLD }],
+  ["what an update built", { version: "0.1.0", build: {} }, { digest: OLD }],
+  ["a digest", { digest: OLD }, { digest: OLD }],
+  ["a foreign image", { reference: "x/y:1" }, { reference: "x/y:1" }],
+])("%s of an earlier release is gone back to by what it ran", (_what, image, expected) => {
+  const now = serves("api", `${OURS}@${NEW}`);
+  const deployed = stack(`${OURS}@${NEW}`);
+  const back = (digests: Record<string, string>, pins: boolean) =>
+    byDigest({ api: image }, digests, deployed, now, { ...driver(OLD), pins });
+  expect(back({ api: OLD }, true)).toEqual({ api: expected });
+  expect(back({}, true)).toEqual({ api: image });
+  expect(back({ api: OLD }, false)).toEqual({ api: image });
 });
 
 test("where images are named by digest, it is found by that of what is deployed", async () => {
