@@ -17,8 +17,8 @@ export interface NetworkAttachment extends Attachment {
   readonly settings: Settings;
   readonly subnets: Subnets;
   readonly keeper: Keeper;
-  /** Bridge with a way out; absent where the network has none. */
-  readonly egress?: HostNetwork;
+  /** Whether workloads may have a way out, each on a bridge of its own. */
+  readonly outbound: boolean;
 }
 
 /** A store or service: the network that its clients join, and no others. */

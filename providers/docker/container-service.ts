@@ -43,15 +43,10 @@ export const containerService = builder({
     }
     return spec;
   },
-  build: ({
-    name,
-    spec,
-    links,
-    parent,
-    environment,
-  }: BuildRequest<ContainerServiceSpec, ContainerServiceLinks>) => {
+  build: (request: BuildRequest<ContainerServiceSpec, ContainerServiceLinks>) => {
+    const { name, spec, links, parent, environment } = request;
     const { edge } = links;
-    const parts = partsOf(name, spec, links);
+    const parts = partsOf(request);
     const { revision, network } = parts;
     const callers = hostNetwork(
       `${name}-callers`,

@@ -22,14 +22,9 @@ export const oneOffJob = builder({
     }
     return spec;
   },
-  build: ({
-    name,
-    spec,
-    links,
-    parent,
-    environment,
-  }: BuildRequest<OneOffJobSpec, WorkloadLinks>) => {
-    const parts = partsOf(name, spec, links);
+  build: (request: BuildRequest<OneOffJobSpec, WorkloadLinks>) => {
+    const { name, spec, links, parent, environment } = request;
+    const parts = partsOf(request);
     const files = workloadFiles(name, spec, links, environment, parent);
     const completed = runToEnd(
       `${name}-run`,

@@ -15,8 +15,8 @@ const describe: Parity<PrivateNetworkSpec> = {
   cidr: "every network of the stack is a part of this range; containers have no public address",
   zones: { unsupported: "one host is one zone; remove the setting" },
   outbound:
-    "one bridge with a way out through the host, joined by workloads that ask for it; `zonal` is " +
-    "the same as `single` on one host, `none` makes no such bridge",
+    "through the host, by one bridge for each workload that asks for it, so that they do not reach each " +
+    "other there; `zonal` is the same as `single` on one host, `none` allows no such bridge",
   flowLogDays: "accepted with a warning: Docker logs no connections",
 };
 
@@ -70,9 +70,7 @@ export const privateNetwork = builder({
       settings,
       subnets,
       keeper: buildKeeper(name, settings, environment, parent),
-      ...(spec.outbound
-        ? { egress: hostNetwork("egress", "outward", subnets, environment, parent) }
-        : {}),
+      outbound: spec.outbound,
     };
     return { attachment };
   },

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { attachmentOf } from "../../components/attachment";
-import type { Parity } from "../../components/builder";
+import type { BuildRequest, Parity } from "../../components/builder";
 import type { Environment } from "../../components/cloud";
 import type { WorkloadLinks, WorkloadSpec } from "../../components/workload";
 import type {
@@ -15,6 +15,7 @@ import type {
 import { deliver, type Delivered } from "./files";
 import { FILES } from "./keeper";
 import { fingerprint } from "./names";
+import { hostNetwork } from "./private-network";
 
 export const describeWorkload: Parity<WorkloadSpec> = {
   command: "replaces entry point and command of the image; without it both are read from the image",
@@ -26,10 +27,10 @@ export const describeWorkload: Parity<WorkloadSpec> = {
   env: "variables of the container",
   secrets: "files in a volume of this workload, exported by the helper that starts the program",
   caFileVariable: "a file beside the secrets with the authorities of the stores it uses",
-  egress: "`https` joins a bridge with a way out; Docker cannot limit it to port 443",
+  egress: "`https` is a bridge of its own with a way out; Docker cannot limit it to port 443",
   logDays: "json-file, rotated by size as the profile says; Docker does not count days",
   egressTo:
-    "joins the bridge with a way out, as for `https`: what else it may reach is for the host's firewall",
+    "a bridge with a way out, as for `https`: what else it may reach is for the host's firewall",
   mounts: "the named volume of the folder, mounted into every replica",
   archives: "joins the store's network and trusts its authority; the key pair is the writer's",
 };
@@ -48,7 +49,13 @@ export interface Parts {
   readonly revision: string;
 }
 
-export function partsOf(name: string, spec: WorkloadSpec, links: WorkloadLinks): Parts {
+export function partsOf({
+  name,
+  spec,
+  links,
+  environment,
+  parent,
+}: BuildRequest<WorkloadSpec, WorkloadLinks>): Parts {
   const network = attachmentOf<NetworkAttachment>(links.network.attachment, "docker");
   const image = attachmentOf<ImageAttachment>(links.image.attachment, "docker");
   const stores = links.uses.map((endpoint) => {
@@ -57,6 +64,10 @@ export function partsOf(name: string, spec: WorkloadSpec, links: WorkloadLinks):
   const archives = Object.values(links.archives).map((archive) => {
     return attachmentOf<ArchiveAttachment>(archive.attachment, "docker").network;
   });
+  const wayOut = hasWayOut(name, spec, network)
+    ? [hostNetwork(`${name}-egress`, "outward", network.subnets, environment, parent)]
+    : [];
+  const networks = [...stores, ...archives, ...wayOut];
   const scratch = spec.scratch ?? ["/tmp"];
   const ca = hasAuthorities(spec, links);
   const env: Record<string, pulumi.Input<string>> = {
@@ -74,7 +85,7 @@ export function partsOf(name: string, spec: WorkloadSpec, links: WorkloadLinks):
   return {
     network,
     image,
-    networks: [...stores, ...archives, ...egressOf(name, spec, network)],
+    networks,
     envs: Object.keys(env)
       .sort()
       .map((key) => pulumi.interpolate`${key}=${env[key] ?? ""}`),
@@ -86,6 +97,8 @@ export function partsOf(name: string, spec: WorkloadSpec, links: WorkloadLinks):
       known,
       generations,
       uses,
+      // On other networks it is another revision, made beside the one that serves.
+      networks.map(({ subnet }) => subnet),
       image.identity,
       network.keeper.identity,
       ...(links.siem ? [links.siem] : []),
@@ -93,9 +106,9 @@ export function partsOf(name: string, spec: WorkloadSpec, links: WorkloadLinks):
   };
 }
 
-function egressOf(name: string, spec: WorkloadSpec, network: NetworkAttachment): HostNetwork[] {
-  if (spec.egress !== "https" && (spec.egressTo ?? []).length === 0) return [];
-  if (network.egress) return [network.egress];
+function hasWayOut(name: string, spec: WorkloadSpec, network: NetworkAttachment): boolean {
+  if (spec.egress !== "https" && (spec.egressTo ?? []).length === 0) return false;
+  if (network.outbound) return true;
   throw new pulumi.RunError(
     `${name}.egress: the network has no way out (network.outbound is none); set it to single`,
   );

@@ -168,8 +168,13 @@ export const DOCKER: Checks = {
     expect(prod.one("tls:index/privateKey:PrivateKey", "db-backup-key").protect).toBe(true);
   },
   28: ({ staging, prod }) => {
-    expect(members(staging, "egress")).toEqual([]);
-    // With a webhook the API, and nobody else, may go out.
-    expect(members(prod, "egress")).toEqual(["api"]);
+    const outward = (stack: Deployed) =>
+      stack.of(NETWORK).flatMap(({ name, inputs }) => {
+        return inputs["internal"] === true ? [] : [name.replace(/-network$/, "")];
+      });
+    expect(outward(staging)).toEqual(["edge"]);
+    // With a webhook the API, and nobody else, may go out, by a bridge of its own.
+    expect(outward(prod).sort()).toEqual(["api-egress", "edge"]);
+    expect(members(prod, "api-egress")).toEqual(["api"]);
   },
 };

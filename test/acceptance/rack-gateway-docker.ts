@@ -143,7 +143,7 @@ export const DOCKER: Checks = {
   25: {
     check: ({ prod }) =>
       expect(networksOf(replica(prod, "gateway"))).toEqual(
-        ["anchors", "db", "edge-gateway", "egress", "gateway-callers"].map(
+        ["anchors", "db", "edge-gateway", "gateway-callers", "gateway-egress"].map(
           (name) => `rack-gateway-prod-${name}`,
         ),
       ),

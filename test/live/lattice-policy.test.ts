@@ -3,6 +3,7 @@ import { succeed } from "../support/deployed";
 import { hardening } from "./claims/hardening";
 import { outside } from "./claims/outside";
 import { reach } from "./claims/reach";
+import { silence } from "./claims/silence";
 import { stores } from "./claims/stores";
 import { LIVE } from "./observed/lattice-policy";
 import { observed } from "./support/acceptance";
@@ -51,7 +52,6 @@ onEngine("LatticePolicy (stand-ins) on a Docker engine", () => {
         body: { holder: "A. Holder", premium: 12.5 },
         status: 201,
       },
-      idleSeconds: 60,
     }),
     hardening(stack),
     reach(
@@ -89,6 +89,8 @@ onEngine("LatticePolicy (stand-ins) on a Docker engine", () => {
       eviction: "allkeys-lru",
     }),
   ];
+
+  silence(client, "api", 60);
 
   observed(LATTICE_POLICY, LIVE, { stack, client }, claims);
 });

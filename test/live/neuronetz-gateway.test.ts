@@ -4,6 +4,7 @@ import { succeed } from "../support/deployed";
 import { hardening } from "./claims/hardening";
 import { outside } from "./claims/outside";
 import { reach } from "./claims/reach";
+import { silence } from "./claims/silence";
 import { stores } from "./claims/stores";
 import { LIVE } from "./observed/neuronetz-gateway";
 import { observed } from "./support/acceptance";
@@ -76,7 +77,6 @@ onEngine("neuronetz-gateway (stand-ins) on a Docker engine", () => {
         blocked: [],
         json: { host: "api", path: "/v1/chat/completions", body: {}, status: 401 },
         maxBodyBytes: 300 * 1024,
-        idleSeconds: 60,
       }),
       hardening(stack),
       reach(
@@ -120,6 +120,8 @@ onEngine("neuronetz-gateway (stand-ins) on a Docker engine", () => {
         eviction: "volatile-ttl",
       }),
     ];
+
+    silence(client, "api", 60);
 
     observed(NEURONETZ_GATEWAY, LIVE, live, claims, [
       ...[2, 3, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25],

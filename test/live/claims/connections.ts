@@ -1,12 +1,9 @@
 import type { Client } from "../support/client";
 import type { Promised } from "./outside";
 
-/** Margin around the limit on silence, seconds. */
-const MARGIN = 10;
-
 /** Answers that take their time, and connections that stay open. */
 export function connections(client: Client, promised: Promised): void {
-  const { prefix = "", idleSeconds, json } = promised;
+  const { prefix = "", json } = promised;
   const { host } = json;
   const standIn = `${prefix}/api/stand-in`;
 
@@ -26,23 +23,5 @@ export function connections(client: Client, promised: Promised): void {
     } finally {
       socket.close();
     }
-  });
-
-  if (idleSeconds === undefined) return;
-
-  test("a stream may be silent as long as promised, and no longer", async () => {
-    // One event at once, one after the silence.
-    const silent = async (seconds: number) => {
-      const ms = seconds * 1000;
-      const path = `${standIn}/stream?every=${ms}&for=${ms}`;
-      const { text, whole } = await (await client.stream(host, path)).all;
-      return { events: text.match(/data: /g)?.length, whole };
-    };
-    const [within, beyond] = await Promise.all([
-      silent(idleSeconds - MARGIN),
-      silent(idleSeconds + MARGIN),
-    ]);
-    expect(within).toEqual({ events: 2, whole: true });
-    expect(beyond).toEqual({ events: 1, whole: false });
   });
 }

@@ -24,8 +24,6 @@ export interface Promised {
     readonly body: unknown;
     readonly status: number;
   };
-  /** Seconds of silence after which a connection is cut. Not tried where that takes too long. */
-  readonly idleSeconds?: number;
   /** Bytes of the largest body. Default: no limit. */
   readonly maxBodyBytes?: number;
   /** Whether requests are inspected. Default true. */
