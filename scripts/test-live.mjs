@@ -65,6 +65,8 @@ await errors.main(async () => {
       console.error(`Live tests are skipped. ${missing}`);
       return await runTests(args, { PORTOLAN_LIVE_SKIP: missing });
     }
+    // What an earlier run has measured is not this one's.
+    if (keep) fs.rmSync(FIGURES, { force: true });
     const code = await runTests(args, { PORTOLAN_LIVE_HOST: engine.host });
     if (keep && code === 0) keepFigures(engine);
     return code;
