@@ -104,4 +104,4 @@ export function isRestricted({ inputs }: DeployedResource): void {
 
 /** What of a limit on ways out Docker has no means for. */
 export const NO_PORTS =
-  "a container is on the bridge with the way out or is not: Docker limits no port and no address of it, which takes the host's own firewall";
+  "a container has a bridge with a way out or has none: Docker limits no port and no address of it, which takes the host's own firewall";
