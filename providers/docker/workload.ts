@@ -67,7 +67,6 @@ export function partsOf({
   const wayOut = hasWayOut(name, spec, network)
     ? [hostNetwork(`${name}-egress`, "outward", network.subnets, environment, parent)]
     : [];
-  const networks = [...stores, ...archives, ...wayOut];
   const scratch = spec.scratch ?? ["/tmp"];
   const ca = hasAuthorities(spec, links);
   const env: Record<string, pulumi.Input<string>> = {
@@ -85,7 +84,7 @@ export function partsOf({
   return {
     network,
     image,
-    networks,
+    networks: [...stores, ...archives, ...wayOut],
     envs: Object.keys(env)
       .sort()
       .map((key) => pulumi.interpolate`${key}=${env[key] ?? ""}`),
@@ -97,10 +96,10 @@ export function partsOf({
       known,
       generations,
       uses,
-      // On other networks it is another revision, made beside the one that serves.
-      networks.map(({ subnet }) => subnet),
       image.identity,
       network.keeper.identity,
+      // With another way out it is another revision, made beside the one that serves.
+      ...wayOut.map(({ subnet }) => subnet),
       ...(links.siem ? [links.siem] : []),
     ),
   };
