@@ -47,7 +47,7 @@ export function anchorsOf(input: DescribeInput<RackGatewaySettings>): Anchors {
   }
   const archive: WormArchiveSpec = {
     retentionDays,
-    // Locked objects of a trial stack would outlive it, and nobody could remove them.
+    // Nobody could remove what is locked; of a trial it is a day.
     mode: "compliance",
     writers: "workloads",
     coolAfterDays: 30,

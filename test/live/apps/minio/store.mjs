@@ -79,7 +79,8 @@ export class Store {
 
   retain(bucket, key, mode, until, bypass) {
     const newest = this.versions(bucket, key).at(-1);
-    if (until < (newest.until ?? 0)) this.#mayChange(newest, bypass);
+    const weaker = newest.mode === "COMPLIANCE" && mode !== "COMPLIANCE";
+    if (weaker || until < (newest.until ?? 0)) this.#mayChange(newest, bypass);
     Object.assign(newest, { mode, until });
   }
 
