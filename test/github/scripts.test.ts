@@ -129,7 +129,7 @@ describe("drift", () => {
     const quiet = await look();
     expect([quiet.status, github.issues]).toEqual([0, []]);
 
-    succeed(sandbox(project, "cloud", "rm", "egress-network"));
+    succeed(sandbox(project, "cloud", "rm", "edge-network"));
     const drifted = await look();
     expect([drifted.status, titles()]).toEqual([0, [["Drift in staging", "open"]]]);
     expect(github.issues[0]?.body).toMatch(/- docker:index\/network:Network: \(delete\)/);
