@@ -31,10 +31,17 @@ export function compareFindings(
   head: Plan,
   options: ReviewOptions,
 ): Compared<ReviewFinding> {
-  const before = base === undefined ? [] : review(base, options).violations;
-  return difference(before, review(head, options).violations, (finding) =>
-    [finding.rule, finding.urn, finding.path].join(" "),
-  );
+  const before = base === undefined ? [] : ordered(review(base, options).violations);
+  return difference(before, ordered(review(head, options).violations), place);
+}
+
+const place = ({ rule, urn, path }: ReviewFinding): string => [rule, urn, path].join(" ");
+
+/** Those of one rule by place: a state lists resources in the order in which they happened to end. */
+function ordered(findings: readonly ReviewFinding[]): readonly ReviewFinding[] {
+  const rules = [...new Set(findings.map(({ rule }) => rule))];
+  const rank = ({ rule }: ReviewFinding): number => rules.indexOf(rule);
+  return [...findings].sort((a, b) => rank(a) - rank(b) || place(a).localeCompare(place(b), "en"));
 }
 
 export function compareConnections(base: Plan | undefined, head: Plan): Compared<string> {
