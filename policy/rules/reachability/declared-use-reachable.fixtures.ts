@@ -11,6 +11,21 @@ const run = (vpcAccess: unknown) =>
     web: { template: { containers: [{ envs: [{ value: { ref: "db.host" } }] }], vpcAccess } },
   });
 
+/** A machine behind the balancer, on a port of its own. */
+const machine = (port: number) =>
+  aws({ web: undefined }).concat(
+    resource(
+      "aws:ec2/instance:Instance",
+      { subnetId: { ref: "inner.id" }, vpcSecurityGroupIds: [{ ref: "app.id" }] },
+      "machine",
+    ),
+    resource("aws:lb/targetGroupAttachment:TargetGroupAttachment", {
+      targetGroupArn: { ref: "targets.arn" },
+      targetId: { ref: "machine.id" },
+      port,
+    }),
+  );
+
 export const fixtures: Fixtures = {
   good: [
     passes(...aws()),
@@ -24,6 +39,7 @@ export const fixtures: Fixtures = {
         store: { ingress: [{ protocol: "-1", cidrBlocks: ["10.0.0.0/16"] }] },
       }),
     ),
+    passes(...machine(8080)),
     passes(...aws({ "app-to-store": { ipProtocol: "-1", fromPort: -1, toPort: -1 } })),
   ],
   bad: [
@@ -33,6 +49,7 @@ export const fixtures: Fixtures = {
     violates(...aws({ "edge-to-app": undefined })),
     violates(...aws({ "app-from-edge": { fromPort: 80, toPort: 80 } })),
     violates(...aws({ db: { port: 5433 } })),
+    violates(...machine(9090)),
     violates(...aws({ vpc: { cidrBlock: "10.0.0.0/16", enableDnsSupport: false } })),
     violates(
       ...aws(),

@@ -20,7 +20,7 @@ const FUNCTION = "aws:lambda/function:Function";
 const INVOCATION = "aws:lambda/invocation:Invocation";
 const EVENT_TARGET = "aws:cloudwatch/eventTarget:EventTarget";
 const SCHEDULE = "aws:scheduler/schedule:Schedule";
-const INSTANCE = "aws:ec2/instance:Instance";
+export const INSTANCE = "aws:ec2/instance:Instance";
 const APP_RUNNER = "aws:apprunner/service:Service";
 const CONNECTOR = "aws:apprunner/vpcConnector:VpcConnector";
 
