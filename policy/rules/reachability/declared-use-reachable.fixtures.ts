@@ -6,6 +6,29 @@ const denyAll = {
   ...{ sourceAddressPrefix: "*", destinationAddressPrefix: "*", destinationPortRange: "*" },
 };
 const web = (networkConfiguration: unknown) => aws({ web: { networkConfiguration } });
+/** A gateway in the network before the app, whose environment has a zone of its own. */
+const gateway = (link: object, app: object = {}) =>
+  azure({ web: { ...app, containerAppName: "web.internal.example" } }).concat(
+    resource(
+      "azure-native:network:Subnet",
+      { virtualNetworkName: { ref: "vnet.name" }, addressPrefix: "10.0.3.0/24" },
+      "gateways",
+    ),
+    resource("azure-native:network:ApplicationGateway", {
+      gatewayIPConfigurations: [{ subnet: { id: { ref: "gateways.id" } } }],
+      backendAddressPools: [{ backendAddresses: [{ fqdn: "web.internal.example" }] }],
+    }),
+    resource(
+      "azure-native:privatedns:PrivateZone",
+      { privateZoneName: { ref: "environment.defaultDomain" } },
+      "apps-zone",
+    ),
+    resource("azure-native:privatedns:VirtualNetworkLink", {
+      privateZoneName: { ref: "apps-zone.name" },
+      ...link,
+    }),
+  );
+const linked = { virtualNetwork: { id: { ref: "vnet.id" } } };
 const run = (vpcAccess: unknown) =>
   gcp({
     web: { template: { containers: [{ envs: [{ value: { ref: "db.host" } }] }], vpcAccess } },
@@ -40,6 +63,7 @@ export const fixtures: Fixtures = {
       }),
     ),
     passes(...machine(8080)),
+    passes(...gateway(linked)),
     passes(...aws({ "app-to-store": { ipProtocol: "-1", fromPort: -1, toPort: -1 } })),
   ],
   bad: [
@@ -69,6 +93,8 @@ export const fixtures: Fixtures = {
     violates(...azure({ "store-rules": { securityRules: [denyAll] } })),
     violates(...azure({ origin: { sharedPrivateLinkResource: undefined } })),
     violates(...azure({ web: { configuration: { ingress: { external: false } } } })),
+    violates(...gateway({ virtualNetwork: { id: "/another" } })),
+    violates(...gateway(linked, { configuration: { ingress: { external: false } } })),
     violates(...run(undefined)),
     violates(...gcp({ "web-to-db": undefined })),
     violates(...gcp({ "web-to-cache": { priority: 2000 } })),

@@ -3,6 +3,7 @@ import type { Resource } from "../../resource";
 import { all, no, unknown, YES, type Answer } from "../answer";
 import type { Entrance, Use } from "../model";
 import { madeFrom, pointsTo } from "../pointer";
+import { answersOutside, isClosed } from "./ingress";
 import { FRONT_DOOR, type AzureNode } from "./nodes";
 
 const ROUTE = "azure-native:cdn:Route";
@@ -29,7 +30,7 @@ export class FrontDoor {
       );
     }
     this.wired = nodes
-      .filter(({ kind }) => kind === "edge")
+      .filter(({ resource }) => resource.type === FRONT_DOOR)
       .flatMap((client) => {
         const groups = this.groupsBehind(client.resource);
         return [...this.origins]
@@ -71,19 +72,12 @@ export class FrontDoor {
 
   /** An app of a closed environment is reached over a private connection only. */
   reaches(_edge: AzureNode, app: AzureNode): Answer {
-    const ingress = app.resource.at("configuration.ingress");
-    if (ingress.absent) return no(`${app.name} has no ingress`);
-    if (ingress.at("external").unknown)
-      return unknown(`ingress.external of ${app.name} is unknown`);
-    if (ingress.at("external").boolean !== true)
-      return no(`${app.name} answers inside its environment only (ingress.external)`);
+    const outside = answersOutside(app);
+    if (outside.verdict !== "yes") return outside;
     const environment = this.graph.find(app.environment ?? "");
     if (environment === undefined)
       return unknown(`the environment of ${app.name} is outside the plan`);
-    const closed =
-      environment.at("vnetConfiguration.internal").boolean === true ||
-      environment.at("publicNetworkAccess").isWord("Disabled");
-    if (!closed) return YES;
+    if (!isClosed(environment)) return YES;
     const answers = (this.origins.get(app) ?? []).map((origin) =>
       origin.at("sharedPrivateLinkResource").present
         ? YES

@@ -1,6 +1,23 @@
 import type { Graph } from "../../graph/graph";
+import type { Resource } from "../../resource";
+import { no, unknown, YES, type Answer } from "../answer";
 import type { Admission, Entrance } from "../model";
 import type { AzureNode } from "./nodes";
+
+/** Whether an app answers to anybody outside its environment. */
+export function answersOutside({ name, resource }: AzureNode): Answer {
+  const ingress = resource.at("configuration.ingress");
+  if (ingress.absent) return no(`${name} has no ingress`);
+  if (ingress.at("external").unknown) return unknown(`ingress.external of ${name} is unknown`);
+  return ingress.at("external").boolean === true
+    ? YES
+    : no(`${name} answers inside its environment only (ingress.external)`);
+}
+
+/** Whether an environment has no address on the internet. */
+export const isClosed = (environment: Resource): boolean =>
+  environment.at("vnetConfiguration.internal").boolean === true ||
+  environment.at("publicNetworkAccess").isWord("Disabled");
 
 /** An app outside a closed environment answers under its own name, past any edge. */
 export function appEntrances(graph: Graph, node: AzureNode): Entrance[] {

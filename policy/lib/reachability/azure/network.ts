@@ -5,9 +5,10 @@ import { all, any, no, unknown, YES, type Answer } from "../answer";
 import type { Admission, CloudNetwork, Entrance, Use } from "../model";
 import type { Sharing } from "../sharing";
 import { pointsTo } from "../pointer";
-import { admittedToApp, appEntrances } from "./ingress";
 import { FrontDoor } from "./front-door";
-import { azureNodes, type AzureNode } from "./nodes";
+import { gatewayEntrances, knowsApp, wiredApps } from "./gateways";
+import { admittedToApp, answersOutside, appEntrances } from "./ingress";
+import { azureNodes, GATEWAY, type AzureNode } from "./nodes";
 import { areJoined, rangesOf, type Place } from "./places";
 import { PrivateNames } from "./private-dns";
 import { NetworkSecurityGroups, type End } from "./security-group";
@@ -27,10 +28,11 @@ export class AzureNetwork implements CloudNetwork {
     this.guards = new NetworkSecurityGroups(graph);
     this.nodes = azureNodes(graph);
     this.frontDoor = new FrontDoor(graph, this.nodes);
-    this.wired = this.frontDoor.wired;
+    this.wired = [...this.frontDoor.wired, ...wiredApps(this.nodes)];
   }
 
   reach(client: AzureNode, target: AzureNode, port: number): Answer {
+    if (client.resource.type === GATEWAY) return this.passes(client, target, port);
     if (client.kind === "edge") return this.frontDoor.reaches(client, target);
     if (target.store === undefined) return this.calls(client, target);
     const ways = [
@@ -41,6 +43,17 @@ export class AzureNetwork implements CloudNetwork {
       ways,
       `${target.name} has neither a subnet nor a private endpoint nor a public address`,
     );
+  }
+
+  /** A gateway stands in a network and calls an app as anybody there does. */
+  private passes(gateway: AzureNode, app: AzureNode, port: number): Answer {
+    const outside = answersOutside(app);
+    const place = app.place;
+    if (outside.verdict !== "yes" || place === undefined) return outside;
+    return all([
+      this.open(gateway, { place, endpoint: undefined }, port),
+      knowsApp(this.graph, this.names, gateway, app),
+    ]);
   }
 
   /** Apps call each other inside their environment, and from elsewhere where the callee's ingress is external. */
@@ -168,6 +181,7 @@ export class AzureNetwork implements CloudNetwork {
   }
 
   entrances(node: AzureNode): Entrance[] {
+    if (node.resource.type === GATEWAY) return gatewayEntrances(node);
     if (node.kind === "edge") return this.frontDoor.entrances(node);
     return node.store === undefined ? appEntrances(this.graph, node) : this.storeEntrances(node);
   }

@@ -8,12 +8,13 @@ import { STORE_READERS, type StorePlace } from "./stores";
 export const APP = "azure-native:app:ContainerApp";
 export const JOB = "azure-native:app:Job";
 export const FRONT_DOOR = "azure-native:cdn:AFDEndpoint";
+export const GATEWAY = "azure-native:network:ApplicationGateway";
 const GROUP = "azure-native:containerinstance:ContainerGroup";
 const WEB_APP = "azure-native:web:WebApp";
 
 /** Types that make nodes of Azure. */
 export const AZURE_NODE_TYPES: readonly string[] = [
-  ...[APP, JOB, GROUP, WEB_APP, FRONT_DOOR],
+  ...[APP, JOB, GROUP, WEB_APP, FRONT_DOOR, GATEWAY],
   ...Object.keys(STORE_READERS),
 ];
 
@@ -47,6 +48,10 @@ function readNode(graph: Graph, resource: Resource): AzureNode {
   switch (resource.type) {
     case FRONT_DOOR:
       return { ...plain, ...nothing, kind: "edge" };
+    case GATEWAY: {
+      const place = placeIn(graph, resource, resource.at("gatewayIPConfigurations"));
+      return { ...plain, ...nothing, kind: "edge", place };
+    }
     case GROUP: {
       const place = placeIn(graph, resource, resource.at("subnetIds"));
       return {
