@@ -25,7 +25,7 @@ export async function raised(
   wanted: Partial<Check>,
   volume: string,
 ): Promise<unknown> {
-  const { Config, Image } = await stack.container("alarms-watch");
+  const { Config, Image, HostConfig } = await stack.container("alarms-watch");
   const variable = "CHECKS=";
   const text = Config.Env.find((each) => each.startsWith(variable))?.slice(variable.length);
   const [check, ...others] = (JSON.parse(text ?? "[]") as Check[]).filter(({ name, kind }) => {
@@ -41,7 +41,7 @@ export async function raised(
   const watcher = await docker().createContainer({
     Image,
     Cmd: ["watch"],
-    User: "10001:10001",
+    User: Config.User,
     Env: [
       `CHECKS=${JSON.stringify([{ ...check, path: "/watched" }])}`,
       'WEBHOOKS=["http://127.0.0.1:9000/"]',
@@ -49,7 +49,12 @@ export async function raised(
       "WATCH_EVERY=66ms",
       "ACCESS_LOG=/nowhere",
     ],
-    HostConfig: { NetworkMode: `container:${receiver.id}`, Binds: [`${volume}:/watched:ro`] },
+    HostConfig: {
+      NetworkMode: `container:${receiver.id}`,
+      Binds: [`${volume}:/watched:ro`],
+      // Backups are shown to its group, and to nobody else.
+      GroupAdd: HostConfig.GroupAdd ?? [],
+    },
   });
   try {
     await watcher.start();
