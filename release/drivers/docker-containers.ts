@@ -77,3 +77,29 @@ export function portOf({ inputs }: StackResource): string | undefined {
   const { tests = [] } = (inputs.healthcheck ?? {}) as { tests?: string[] };
   return /^http:\/\/127\.0\.0\.1:(\d+)\//.exec(tests.at(-1) ?? "")?.[1];
 }
+
+/** Labels that say whose a container is. */
+const OWNER = ["portolan.system", "portolan.stack"];
+
+/**
+ * Names of the stack's containers that its state does not know, in the lines of `docker ps` as JSON: an
+ * update that was killed was making them. They would run on, and the next try needs their names.
+ */
+export function halfMade(stack: Stack, lines: string): string[] {
+  const known = stack.resources.filter(({ type }) => type === CONTAINER);
+  const labels = (known[0]?.inputs.labels ?? []) as { label: string; value: string }[];
+  const owner = labels.filter(({ label }) => OWNER.includes(label));
+  if (owner.length !== OWNER.length) return [];
+  const names = new Set(known.map(nameOf));
+  return lines
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => JSON.parse(line) as { Names: string; Labels: string })
+    .filter(({ Names, Labels }) => {
+      const own = Labels.split(",");
+      return (
+        !names.has(Names) && owner.every((each) => own.includes(`${each.label}=${each.value}`))
+      );
+    })
+    .map(({ Names }) => Names);
+}

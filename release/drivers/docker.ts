@@ -10,11 +10,12 @@ import type {
   Services,
 } from "../driver";
 import type { Engine, Wanted } from "../engine";
-import { UsageError } from "../error";
-import type { Stack } from "../stack";
+import { ReleaseError, UsageError } from "../error";
+import type { Stack, StackResource } from "../stack";
 import {
   CONTAINER,
   created,
+  halfMade,
   hostOf,
   isRoutes,
   kept,
@@ -107,11 +108,7 @@ class DockerDriver implements Driver {
     const stack = await this.#engine.stack();
     const routes = stack.within("HttpsEdge").filter(({ name }) => isRoutes(name));
     const untouched = [...kept(stack, before), ...routes, ...stack.within("Alarms")];
-    await this.#engine.up(
-      wanted,
-      undefined,
-      untouched.map(({ urn }) => urn),
-    );
+    await this.#up(wanted, untouched);
   }
 
   /** The newest container itself, on an address that only the host reaches. */
@@ -127,7 +124,10 @@ class DockerDriver implements Driver {
     if (!replica || port === undefined) return undefined;
     const { NetworkSettings } = await this.#inspect(stack, nameOf(replica.resource));
     const address = Object.values(NetworkSettings.Networks).find(({ IPAddress }) => IPAddress);
-    if (!address) return undefined;
+    if (!address) {
+      const name = nameOf(replica.resource);
+      throw new ReleaseError(`${service}: ${name} is not running; see docker logs ${name}`);
+    }
     return {
       url: `http://${address.IPAddress}:${port}`,
       headers: { [CANDIDATE_HEADER]: service },
@@ -138,15 +138,11 @@ class DockerDriver implements Driver {
   /** The containers of before stay, so that the way back is one job. */
   async shift(wanted: Wanted, before: Services): Promise<void> {
     const stack = await this.#engine.stack();
-    await this.#engine.up(
-      wanted,
-      undefined,
-      kept(stack, before).map(({ urn }) => urn),
-    );
+    await this.#up(wanted, kept(stack, before));
   }
 
   settle(wanted: Wanted): Promise<void> {
-    return this.#engine.up(wanted);
+    return this.#up(wanted);
   }
 
   /** Nothing is quicker than the update that settles: it starts with the routes. */
@@ -154,6 +150,7 @@ class DockerDriver implements Driver {
     const stack = await this.#engine.stack();
     const containers = stack.within("ContainerService").filter(({ type }) => type === CONTAINER);
     await this.#engine.refresh(containers.map(({ urn }) => urn));
+    await this.#removeHalfMade();
   }
 
   /** The watch writes a line when an alarm begins. */
@@ -168,6 +165,27 @@ class DockerDriver implements Driver {
     return [...log.matchAll(/^(\S+) keeper watch: (.+?) firing: (.*)$/gm)].map(
       ([, at = "", name = "", reason = ""]) => ({ name, since: at, reason }),
     );
+  }
+
+  /** An update, in whose way nothing stands that an earlier one was making when it was killed. */
+  async #up(wanted: Wanted, untouched: readonly StackResource[] = []): Promise<void> {
+    const urns = untouched.map(({ urn }) => urn);
+    try {
+      await this.#engine.up(wanted, undefined, urns);
+    } catch (error) {
+      // Only now nobody else is making any: this update had the stack's lock.
+      if (!isTaken(error) || !(await this.#removeHalfMade())) throw error;
+      await this.#engine.up(wanted, undefined, urns);
+    }
+  }
+
+  /** Whether there was any. */
+  async #removeHalfMade(): Promise<boolean> {
+    const stack = await this.#engine.stack();
+    const listed = await this.#read(stack, "ps", "--all", "--no-trunc", "--format", "{{json .}}");
+    const names = halfMade(stack, listed);
+    for (const name of names) await this.#read(stack, "container", "rm", name, "--force");
+    return names.length > 0;
   }
 
   /** Names that the edge routes to, as its last job has told it. */
@@ -198,5 +216,8 @@ class DockerDriver implements Driver {
 
 const isMissing = ({ said }: CliError): boolean =>
   /no such image|not found|does not exist|denied/i.test(said);
+
+const isTaken = (error: unknown): boolean =>
+  error instanceof ReleaseError && /container name "[^"]*" is already in use/.test(error.message);
 
 export const driver: DriverFactory = (engine) => new DockerDriver(engine);

@@ -1,7 +1,7 @@
 import { sickness } from "../lib/images";
 import { CloudError } from "../lib/table";
 import type { Draft, Failure, TypeTable } from "../lib/table";
-import { UNKNOWN } from "../lib/values";
+import { plain, UNKNOWN } from "../lib/values";
 import type { Plain } from "../lib/values";
 import { exitCodeOf } from "./exits";
 
@@ -64,7 +64,22 @@ function create(draft: Draft): Record<string, Plain> {
     throw new CloudError("container is unhealthy");
   }
   // The provider reports the exit code and calls the container created, whatever it is.
-  return inputs.attach && inputs.start !== false ? { exitCode: code ?? 0 } : {};
+  const ends = inputs.attach && inputs.start !== false;
+  return ends ? { exitCode: code ?? (leadsToTheSick(draft) ? 1 : 0) } : {};
+}
+
+/** The job that gives an edge its routes asks every replica first, and leaves them when one is sick. */
+function leadsToTheSick({ inputs, cloud }: Draft): boolean {
+  const given = "UPSTREAMS=";
+  const text = (inputs.envs ?? []).find((each: Plain) => String(each).startsWith(given));
+  if (text === undefined) return false;
+  const upstreams = JSON.parse(String(text).slice(given.length)) as { url: string }[];
+  const hosts = new Set(upstreams.map(({ url }) => new URL(url).hostname));
+  return cloud.all(CONTAINER).some(({ outputs }) => {
+    const { image, networksAdvanced } = plain(outputs) as Plain;
+    const aliases = (networksAdvanced ?? []).flatMap((network: Plain) => network.aliases ?? []);
+    return sickness(String(image)) !== undefined && aliases.some((each: Plain) => hosts.has(each));
+  });
 }
 
 function refuseTakenPorts({ inputs, cloud, id, name, place }: Draft): void {
@@ -142,6 +157,7 @@ export const container: TypeTable = {
   id: "{hex:64}",
   // Said by the provider for every replacement of a container.
   deleteBeforeReplace: true,
+  orphans: true,
   defaults: {
     attach: false,
     logs: false,

@@ -38,6 +38,7 @@ export function viewOf(store: Store, near?: string): CloudView {
       return changed;
     },
     now,
+    remove: (object) => store.remove(object),
     remember: (object, history) => store.write({ ...now(object), history }),
   };
 }

@@ -1,5 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { fits } from "./beside";
 import { CloudError } from "./table";
 
 /** What can go wrong. `kill` stops the engine and the provider at once, as `kill -9` on a terminal does. */
@@ -13,12 +14,14 @@ export interface Fault {
   on?: "create" | "read" | "update" | "delete" | "invoke";
   /** Type token, with `*` for any characters; any if absent. */
   type?: string;
-  /** Logical name; any if absent. */
+  /** Logical name, with `*` for any characters; any if absent. */
   name?: string;
   /** First call that it strikes, counted among those that fit, from 1. Default 1. */
   nth?: number;
   /** How many calls it strikes. Default 1; 0 for every call from the nth on. */
   times?: number;
+  /** The cloud's words, instead of the usual ones of its kind. */
+  says?: string;
   /** Strike when the cloud has already done the work, before the engine hears of it. */
   after?: boolean;
 }
@@ -62,17 +65,17 @@ export class Faults {
 
   async #strike(on: Fault["on"], type: string, urn: string, after: boolean): Promise<void> {
     for (const fault of this.#planted) {
-      if ((fault.after ?? false) !== after || !fits(fault, on, type, urn)) continue;
+      if ((fault.after ?? false) !== after || !strikes(fault, on, type, urn)) continue;
       const call = (this.#seen.get(fault) ?? 0) + 1;
       this.#seen.set(fault, call);
       const first = fault.nth ?? 1;
       const times = fault.times ?? 1;
       if (call < first || (times > 0 && call >= first + times)) continue;
-      await this.#happen(fault.kind);
+      await this.#happen(fault);
     }
   }
 
-  async #happen(kind: FaultKind): Promise<void> {
+  async #happen({ kind, says }: Fault): Promise<void> {
     if (kind === "crash") process.exit(70);
     if (kind === "kill") {
       process.kill(process.ppid, "SIGKILL");
@@ -83,7 +86,9 @@ export class Faults {
       await this.#hold();
       return;
     }
-    throw new CloudError(MESSAGES[kind] ?? kind);
+    throw new CloudError(
+      says === undefined ? (MESSAGES[kind] ?? kind) : `${says} (simulated fault)`,
+    );
   }
 
   /** Wait until the hold file is gone; a test does its mischief meanwhile. */
@@ -102,10 +107,9 @@ function parse(text: string, source: string): Fault[] {
   }
 }
 
-function fits(fault: Fault, on: Fault["on"], type: string, urn: string): boolean {
+function strikes(fault: Fault, on: Fault["on"], type: string, urn: string): boolean {
   if (fault.on !== undefined && fault.on !== on) return false;
-  if (fault.name !== undefined && !urn.endsWith(`::${fault.name}`)) return false;
-  if (fault.type === undefined) return true;
-  const pattern = fault.type.replace(/[.+?^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*");
-  return new RegExp(`^${pattern}$`).test(type);
+  const name = urn.split("::").slice(3).join("::");
+  if (fault.name !== undefined && !fits(fault.name, name)) return false;
+  return fault.type === undefined || fits(fault.type, type);
 }

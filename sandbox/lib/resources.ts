@@ -72,7 +72,7 @@ export class Resources implements Lifecycle {
       ...{ inputs, outputs, references, ...(history === undefined ? {} : { history }) },
     };
     if (this.#provider.stateOnly === true) return { id: draft.id, outputs };
-    this.#store.leaveToken(urn, draft.id);
+    if (table.orphans !== true) this.#store.leaveToken(urn, draft.id);
     if (!this.#store.create(object)) throw new CloudError(existsError(table, draft));
     return { id: draft.id, outputs };
   }

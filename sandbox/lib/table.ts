@@ -45,6 +45,8 @@ export interface CloudView {
   configure(object: CloudObject, path: string, value: Plain): CloudObject;
   /** The object as it is on disk now: other processes act on it, too. */
   now(object: CloudObject): CloudObject;
+  /** Remove an object behind the engine's back. */
+  remove(object: CloudObject): void;
   /** Change what the cloud alone knows of an object. Written at once. */
   remember(object: CloudObject, history: Plain): void;
 }
@@ -159,6 +161,8 @@ export interface TypeTable {
   remove?: (object: CloudObject, cloud: CloudView) => void;
   /** State and inputs of a resource that is imported by its ID; for packages with `stateOnly`. */
   importById?: (id: string) => { state: Properties; inputs: Properties } | undefined;
+  /** What was made and nobody heard of stays, and its name is taken: the API knows no client tokens. */
+  orphans?: true;
   /** Seconds a creation takes in reality; used with `--real-time` only. */
   seconds?: number;
 }

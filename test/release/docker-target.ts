@@ -1,7 +1,9 @@
+import { Objects } from "../../sandbox/stand-ins/stand-in";
+import { sandbox, succeed } from "../support/deployed";
 import type { Target } from "./failures";
 import { digestIn } from "./support";
 
-const CONTAINER = "docker:index/container:Container";
+export const CONTAINER = "docker:index/container:Container";
 
 /** LatticePolicy on a Docker host without a registry. */
 export const DOCKER: Target = {
@@ -9,6 +11,7 @@ export const DOCKER: Target = {
   apiHost: "api.staging.example.com",
   jobExits: "docker-exits.json",
   serviceType: CONTAINER,
+  serviceChange: "create",
   revisionsCommand: "container inspect *-api-*-1",
   alarmsCommand: "logs *-alarms-watch",
   alarm: () => "$NOW keeper watch: api-errors firing: 12 of 40 answers were errors\n",
@@ -20,6 +23,15 @@ export const DOCKER: Target = {
     from: "readOnly: true,",
     to: "readOnly: true, privileged: true,",
     rule: /container-privileged/,
+  },
+  atOnce: /a Docker host's edge moves all of the traffic; leave it out/,
+  orphans: ({ project }) => {
+    const run = sandbox(project, "stack", "export", "--stack", "staging");
+    const state = succeed(run).output;
+    return new Objects("docker")
+      .of(CONTAINER)
+      .filter(({ id }) => !state.includes(String(id)))
+      .map(({ name }) => String(name));
   },
   goBack: () => {
     throw new Error("a Docker host never goes back by itself");

@@ -12,6 +12,8 @@ export interface Target {
   readonly jobExits: string;
   /** Type of the resource that an update of the API changes. */
   readonly serviceType: string;
+  /** How an update changes it. Default: `update`, in place. */
+  readonly serviceChange?: "create" | "update";
   /** Command by which the driver asks what the API's revisions run. */
   readonly revisionsCommand: string;
   /** Command by which the driver asks for raised alarms, and an answer with one of this stack's. */
@@ -32,6 +34,8 @@ export interface Target {
   readonly breakShift?: (stack: ReleasedStack) => void;
   /** Kills the release alone when a part of the next move of traffic is done, where its update waits for that. */
   readonly dieShift?: (stack: ReleasedStack) => void;
+  /** What the cloud has of the stack and its state does not know, where a killed update can leave any. */
+  readonly orphans?: (stack: ReleasedStack) => readonly string[];
   /** Why the cloud moves all traffic at once, where it does. */
   readonly atOnce?: RegExp;
   /** Steps in which this cloud notices a failure later than others, by what fails. */
@@ -65,7 +69,7 @@ export const planted =
   };
 
 /** Plants while everything is stopped at a step's begin or end. */
-const plantedAt =
+export const plantedAt =
   (
     step: Event["step"],
     state: Event["state"],
@@ -77,11 +81,11 @@ const plantedAt =
       ReleasedStack.between(child, () => plant(stack, target, version));
     });
 
-/** Plants a fault of the cloud's API that passes: it is gone when the release has noticed it. */
-const passing =
-  (kind: string, after: boolean, begin?: Event["step"]): Failure["run"] =>
+/** Plants a fault that passes: it is gone when the release has noticed it. */
+export const passing =
+  (plant: (stack: ReleasedStack, target: Target) => void, begin?: Event["step"]): Failure["run"] =>
   (stack, target, version) => {
-    const set = (): void => fault(stack, target, kind, after);
+    const set = (): void => plant(stack, target);
     if (begin === undefined) set();
     return stack.start(version, ({ step, state }, child) => {
       if (step === begin && state === "begin") ReleasedStack.between(child, set);
@@ -100,8 +104,11 @@ const moving =
     return (plant ? plantedAt("promote", "begin", plant) : otherwise)(stack, target, version);
   };
 
-const fault = (stack: ReleasedStack, { serviceType }: Target, kind: string, after = false): void =>
-  stack.plant("faults.json", [{ kind, on: "update", type: serviceType, after }]);
+/** A fault of the cloud's API at the change of a service, before or after it is done. */
+const fault =
+  (kind: string, after = false) =>
+  (stack: ReleasedStack, { serviceType, serviceChange = "update" }: Target): void =>
+    stack.plant("faults.json", [{ kind, on: serviceChange, type: serviceType, after }]);
 
 export const failures: readonly Failure[] = [
   {
@@ -137,17 +144,17 @@ export const failures: readonly Failure[] = [
   {
     what: "an update that the cloud's API denies",
     ...{ exit: 1, step: "candidate", says: /not authorized/ },
-    run: passing("denied", false),
+    run: passing(fault("denied")),
   },
   {
     what: "an update that the cloud does and answers with an error",
     ...{ exit: 1, step: "candidate", says: /500, internal service error/ },
-    run: passing("internal", true),
+    run: passing(fault("internal", true)),
   },
   {
     what: "an engine that is killed while it makes the candidate",
     ...{ exit: 1, step: "candidate", says: /pulumi up failed/ },
-    run: passing("kill", true),
+    run: passing(fault("kill", true)),
   },
   {
     what: "a candidate that runs another image than was asked for",
@@ -197,12 +204,12 @@ export const failures: readonly Failure[] = [
   {
     what: "a move of traffic that the cloud's API denies",
     ...{ exit: 1, step: "promote", says: /not authorized/ },
-    run: moving(({ denyShift }) => denyShift, passing("denied", false, "promote")),
+    run: moving(({ denyShift }) => denyShift, passing(fault("denied"), "promote")),
   },
   {
     what: "a move of traffic that is done half-way",
     ...{ exit: 1, step: "promote", says: /500, internal service error/ },
-    run: moving(({ breakShift }) => breakShift, passing("internal", true, "promote")),
+    run: moving(({ breakShift }) => breakShift, passing(fault("internal", true), "promote")),
   },
   {
     what: "an alarm in the bake time",

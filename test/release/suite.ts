@@ -168,5 +168,6 @@ export function describeReleases(target: Target, failures: readonly Failure[]): 
     const told = stack.preview("--expect-no-changes");
     expect(told.output).toMatch(/\d+ unchanged/);
     expect(told.status).toBe(0);
+    expect(target.orphans?.(stack) ?? []).toEqual([]);
   });
 }
