@@ -6,6 +6,8 @@ export interface StackResource {
   readonly name: string;
   readonly id?: string;
   readonly parent?: string;
+  /** It has been deleted, and what was to come in its place has not been made. */
+  readonly isGone?: true;
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly outputs: Readonly<Record<string, unknown>>;
 }
@@ -30,6 +32,7 @@ export class Stack {
       name: String(each.urn).split("::").slice(3).join("::"),
       ...(typeof each.id === "string" ? { id: each.id } : {}),
       ...(typeof each.parent === "string" ? { parent: each.parent } : {}),
+      ...(each.pendingReplacement === true ? { isGone: true } : {}),
       inputs: (each.inputs ?? {}) as Record<string, unknown>,
       outputs: (each.outputs ?? {}) as Record<string, unknown>,
     }));

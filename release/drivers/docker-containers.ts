@@ -90,7 +90,7 @@ export function halfMade(stack: Stack, lines: string): string[] {
   const labels = (known[0]?.inputs.labels ?? []) as { label: string; value: string }[];
   const owner = labels.filter(({ label }) => OWNER.includes(label));
   if (owner.length !== OWNER.length) return [];
-  const names = new Set(known.map(nameOf));
+  const names = new Set(known.filter(({ isGone }) => !isGone).map(nameOf));
   return lines
     .split("\n")
     .filter((line) => line !== "")

@@ -190,7 +190,9 @@ class DockerDriver implements Driver {
 
   /** Names that the edge routes to, as its last job has told it. */
   async #routed(stack: Stack): Promise<ReadonlySet<string>> {
-    const job = stack.within("HttpsEdge", undefined, CONTAINER).find(({ name }) => isRoutes(name));
+    const job = stack
+      .within("HttpsEdge", undefined, CONTAINER)
+      .find(({ name, isGone }) => isRoutes(name) && !isGone);
     if (!job) return new Set();
     const { Config, State } = await this.#inspect(stack, nameOf(job));
     if (State.ExitCode !== 0) return new Set();

@@ -5,7 +5,7 @@ const labels = [
   { label: "portolan.system", value: "lattice-policy" },
   { label: "portolan.stack", value: "staging" },
 ];
-const stackWith = (inputs: object): Stack =>
+const stackWith = (inputs: object, more: object = {}): Stack =>
   new Stack(
     JSON.stringify({
       deployment: {
@@ -15,6 +15,7 @@ const stackWith = (inputs: object): Stack =>
             type: CONTAINER,
             inputs,
             outputs: { name: "known" },
+            ...more,
           },
         ],
       },
@@ -29,6 +30,11 @@ const line = (name: string, stack = "staging"): string =>
 test("what the state does not know is half made, if it is the stack's own", () => {
   const lines = [line("known"), line("lost"), line("another", "prod"), ""].join("\n");
   expect(halfMade(stackWith({ labels }), lines)).toEqual(["lost"]);
+});
+
+test("what was deleted to be made anew is no longer known", () => {
+  const stack = stackWith({ labels }, { pendingReplacement: true });
+  expect(halfMade(stack, line("known"))).toEqual(["known"]);
 });
 
 test("without labels to go by nothing is", () => {
