@@ -14,12 +14,13 @@ import { ensureStandIns, STAND_INS } from "./stand-ins";
 
 const ROOT = path.resolve(__dirname, "../..");
 const STACK = "dev";
+const SANDBOX = path.join(ROOT, "bin/sandbox");
 
-/** Entry of `bin/live`: an engine command, or pulumi on the engine. Resolves to the exit code. */
+/** Entry of `bin/live`: an engine command, another program, or pulumi on the engine. Resolves to the exit code. */
 export async function main(args: readonly string[]): Promise<number> {
   if (args[0] === "engine") return engineCommand(args[1]);
   const engine = await ready();
-  return pulumi(engine, args);
+  return args[0] === "exec" ? exec(engine, args.slice(1)) : pulumi(engine, args);
 }
 
 /** An engine with everything on it that the committed stack needs. */
@@ -36,6 +37,35 @@ export const standIns = (docker: Docker, progress: Progress): Promise<void> =>
 
 /** Runs pulumi through the sandbox's command line, with the docker package on the real engine. */
 export async function pulumi(engine: Engine, args: readonly string[]): Promise<number> {
+  const { command, env } = await onEngine(engine, args);
+  return ended(SANDBOX, command, env);
+}
+
+/**
+ * `bin/live exec -- bin/release ...`: runs a command to which `pulumi` is this one, with the stack's
+ * file completed. Nothing is simulated: `docker` is the CLI that is installed.
+ */
+async function exec(engine: Engine, args: readonly string[]): Promise<number> {
+  if (args[0] !== "--" || args[1] === undefined) {
+    throw new SetupError("bin/live exec: write the command behind --, e.g. -- bin/release --help");
+  }
+  const { command, env } = await onEngine(engine, args.slice(1));
+  const [program = "", ...rest] = command;
+  const bin = path.join(ROOT, ".portolan/live/bin");
+  fs.mkdirSync(bin, { recursive: true });
+  const searched = env.PATH ?? "";
+  // A plain CLI: the pack comes with --policy-pack or not at all. It searches where the caller would,
+  // so that it does not find itself.
+  const wrapper = `#!/bin/sh\nPATH='${searched}' exec "${SANDBOX}" --no-policy "$@"\n`;
+  fs.writeFileSync(path.join(bin, "pulumi"), wrapper, { mode: 0o755 });
+  return ended(program, rest, { ...env, PATH: [bin, searched].join(path.delimiter) });
+}
+
+/** The command with its stack's file as this machine needs it, and the engine in its environment. */
+async function onEngine(
+  engine: Engine,
+  args: readonly string[],
+): Promise<{ command: readonly string[]; env: NodeJS.ProcessEnv }> {
   const progress = createProgress();
   const images = await ensureImages(engine.docker, progress);
   const { official, note } = await dockerPlugin(progress);
@@ -55,12 +85,12 @@ export async function pulumi(engine: Engine, args: readonly string[]): Promise<n
     DOCKER_HOST: engine.host,
     ...(official === undefined ? {} : { SANDBOX_OFFICIAL_DOCKER: official }),
   };
+  return { command, env };
+}
+
+function ended(program: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   return new Promise((resolve, reject) => {
-    const child = spawn(path.join(ROOT, "bin/sandbox"), command, {
-      cwd: ROOT,
-      env,
-      stdio: "inherit",
-    });
+    const child = spawn(program, args, { cwd: ROOT, env, stdio: "inherit" });
     child.on("error", reject);
     child.on("close", (code) => resolve(code ?? 137));
   });

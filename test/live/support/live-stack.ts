@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import type Docker from "dockerode";
@@ -52,13 +52,18 @@ export class LiveStack {
   }
 
   /** `bin/live COMMAND` with the example and what differs from it. */
-  run(command: string, config: Config = {}, env: Record<string, string> = {}): Promise<Run> {
+  run(
+    command: string,
+    config: Config = {},
+    env: Record<string, string> = {},
+    told?: Listener,
+  ): Promise<Run & { stdout: string }> {
     const folder = path.join(ROOT, ".portolan/live/tests");
     const file = path.join(folder, `${this.system}-${this.name}.yaml`);
     fs.mkdirSync(folder, { recursive: true });
     fs.writeFileSync(file, yaml.dump({ config: { ...this.#base, ...config } }));
     const options = ["--stack", this.name, "--config-file", file];
-    return start(["bin/live", ...command.split(" "), ...options], env);
+    return start(["bin/live", ...command.split(" "), ...options], env, told);
   }
 
   up(config: Config = {}, ...more: string[]): Promise<Run> {
@@ -103,22 +108,28 @@ export class LiveStack {
   }
 }
 
-/** Runs a command of the project to its end. */
+/** Hears what a command has printed, and may end it. */
+type Listener = (printed: string, child: ChildProcess) => void;
+
+/** Runs a command of the project to its end. It leads a group of its own. */
 function start(
   [program = "", ...args]: string[],
   env: Record<string, string> = {},
+  told?: Listener,
 ): Promise<Run & { stdout: string }> {
   return new Promise((resolve, reject) => {
     const child = spawn(path.join(ROOT, program), args, {
       cwd: ROOT,
       env: { ...process.env, DOCKER_HOST: host(), NO_COLOR: "1", ...env },
       stdio: ["ignore", "pipe", "pipe"],
+      detached: true,
     });
     let stdout = "";
     let output = "";
     child.stdout.on("data", (data: Buffer) => {
       stdout += data.toString();
       output += data.toString();
+      told?.(data.toString(), child);
     });
     child.stderr.on("data", (data: Buffer) => (output += data.toString()));
     child.on("error", reject);
