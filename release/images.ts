@@ -84,12 +84,14 @@ export async function imagesOf(
   for (const [name, { repository }] of Object.entries(known)) {
     const text = given[name] ?? (repository === undefined ? undefined : version);
     if (text === undefined) continue;
-    const recipe = recipeOf(configured[name]);
-    const left = leftToUpdate(configured[name]);
-    if (given[name] === undefined && recipe && repository !== undefined) {
+    // What is named on the command line is taken from where it is, whatever the file says.
+    const inFile = given[name] === undefined ? configured[name] : undefined;
+    const recipe = recipeOf(inFile);
+    const left = leftToUpdate(inFile);
+    if (recipe && repository !== undefined) {
       const order = { name, version, repository, recipe, args: args[name] ?? {} };
       built[name] = await build(order, setting, driver);
-    } else if (given[name] === undefined && left !== undefined) {
+    } else if (left !== undefined) {
       images[name] = { version, build: left };
       continue;
     }

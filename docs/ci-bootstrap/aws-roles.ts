@@ -14,8 +14,7 @@ const arn = ({ partition, accountId }: Place, resource: string): string =>
 
 export const boundaryName = (stack: string): string => `portolan-ci-${stack}-boundary`;
 
-export const boundaryArn = (place: Place): string =>
-  arn(place, `policy/${boundaryName(place.stack)}`);
+const boundaryArn = (place: Place): string => arn(place, `policy/${boundaryName(place.stack)}`);
 
 /**
  * What roles of the stack may do at most: what its services offer, nothing of the account's identities

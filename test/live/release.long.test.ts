@@ -1,7 +1,7 @@
 import { succeed } from "../support/deployed";
 import { Client } from "./support/client";
 import { latticePolicyImages } from "./support/lattice-policy";
-import { LiveStack, type Config } from "./support/live-stack";
+import { LiveStack, type Config, type Listener } from "./support/live-stack";
 import { onOwnEngine } from "./support/when";
 
 const stack = new LiveStack("lattice-policy", 3, {
@@ -11,8 +11,8 @@ const stack = new LiveStack("lattice-policy", 3, {
 const client = new Client(stack);
 
 /** `bin/release` or `bin/rollback` against the real engine, to its end. */
-const run = (program: string, config: Config = {}, ...rest: Parameters<LiveStack["run"]>[3][]) =>
-  stack.run(`exec -- bin/${program} --yes --json --bake 5s`, config, {}, ...rest);
+const run = (program: string, config: Config = {}, told?: Listener) =>
+  stack.run(`exec -- bin/${program} --yes --json --bake 5s`, config, {}, told);
 
 const serving = async (): Promise<string> =>
   (await client.ask("api", "/api/stand-in/version")).body;

@@ -109,7 +109,7 @@ export class LiveStack {
 }
 
 /** Hears what a command has printed, and may end it. */
-type Listener = (printed: string, child: ChildProcess) => void;
+export type Listener = (printed: string, child: ChildProcess) => void;
 
 /** Runs a command of the project to its end. It leads a group of its own. */
 function start(

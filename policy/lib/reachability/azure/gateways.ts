@@ -6,9 +6,7 @@ import { madeFrom } from "../pointer";
 import { isClosed } from "./ingress";
 import { APP, GATEWAY, type AzureNode } from "./nodes";
 import { ENVIRONMENT } from "./places";
-import type { PrivateNames } from "./private-dns";
-
-const ZONE = "azure-native:privatedns:PrivateZone";
+import { ZONE, type PrivateNames } from "./private-dns";
 
 /** Gateways and the apps in their pools, as far as the pools name them already. */
 export function wiredApps(nodes: readonly AzureNode[]): Use[] {

@@ -27,14 +27,16 @@ export function appEntrances(graph: Graph, node: AzureNode): Entrance[] {
   const environment = graph.find(node.environment ?? "");
   if (environment === undefined)
     return [{ node, port: 443, verdict: "unknown", through: "an environment outside the plan" }];
-  const internal = environment.at("vnetConfiguration.internal");
-  const access = environment.at("publicNetworkAccess");
-  if (internal.boolean === true || access.isWord("Disabled")) return [];
+  if (isClosed(environment)) return [];
   const restricted = ingress
     .at("ipSecurityRestrictions")
     .items.some((item) => item.at("action").isWord("Allow"));
   if (restricted) return [];
-  const open = [ingress.at("external"), internal, access].some((value) => value.unknown);
+  const open = [
+    ingress.at("external"),
+    environment.at("vnetConfiguration.internal"),
+    environment.at("publicNetworkAccess"),
+  ].some((value) => value.unknown);
   return [
     {
       node,

@@ -5,7 +5,7 @@ import { isResolved, pointsTo } from "../pointer";
 import { placeIn, vnetIn, type Place } from "./places";
 
 export const ENDPOINT = "azure-native:network:PrivateEndpoint";
-const ZONE = "azure-native:privatedns:PrivateZone";
+export const ZONE = "azure-native:privatedns:PrivateZone";
 const LINK = "azure-native:privatedns:VirtualNetworkLink";
 const ZONE_GROUP = "azure-native:network:PrivateDnsZoneGroup";
 
